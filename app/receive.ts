@@ -1,0 +1,263 @@
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { unpackArchive } from './archive/unpack.ts';
+import { NOTE_NAME, SUMS_NAME, verifySums } from './archive/sums.ts';
+import { AppError } from './contract/errors.ts';
+import { checkCancelled, type Job } from './contract/job.ts';
+import type {
+  ArchiveEntry,
+  ConflictPolicy,
+  DocumentRecord,
+  InboxItem,
+  Placement,
+  SumsOutcome,
+} from './contract/records.ts';
+import type { Destination } from './destinations/destination.ts';
+import { listDocuments, stageDocuments } from './documents/restore.ts';
+import type { EngineName } from './envelope/engine.ts';
+import { loadEngine } from './envelope/load-engine.ts';
+import {
+  inspectEnvelope,
+  openEnvelope,
+  recogniseEnvelope,
+  type EnvelopeSummary,
+} from './envelope/envelope.ts';
+import { bundleReadError } from './files/fs-errors.ts';
+import { readPieces } from './files/read-pieces.ts';
+import type { Inbox } from './inbox/inbox.ts';
+import { startDigest } from './digest/digest.ts';
+import { passphraseReadings } from './passphrase/entry.ts';
+
+/** More entries than this, and somebody wants to fill a disk with names. */
+const DEFAULT_MAX_ENTRIES = 100_000;
+/** Enough to recognise a bundle by. */
+const HEAD_BYTES = 512;
+
+/** What is to be opened, and how. */
+export interface OpenRequest {
+  /** The bundle's path. */
+  readonly path: string;
+  /** As typed; every sensible reading of it is tried. */
+  readonly passphrase?: string | undefined;
+  /** Identities, `AGE-SECRET-KEY-…`. */
+  readonly identities?: readonly string[] | undefined;
+  /** Where to; absent to list only. */
+  readonly into?: { readonly directory: string; readonly onConflict: ConflictPolicy } | undefined;
+  readonly maxEntries?: number | undefined;
+  readonly maxLogN?: number | undefined;
+  readonly engine?: EngineName | undefined;
+}
+
+/** One document that was opened. */
+export interface OpenedDocument extends DocumentRecord {
+  /** Its name within the target folder, where a conflict changed it; `null` where it was skipped. */
+  readonly placedAs?: string | null;
+}
+
+/** What came out of a bundle. */
+export interface OpenedBundle {
+  readonly documents: readonly OpenedDocument[];
+  /** The sender's note. */
+  readonly note?: string;
+  /** Whether every document equals the SHA-256 that the sender recorded. The bundle as a whole is authentic in any case. */
+  readonly verified: boolean;
+  readonly sums: SumsOutcome;
+}
+
+/** What can be said of a bundle without opening it. */
+export interface InspectedBundle extends EnvelopeSummary {
+  /** Size in bytes. */
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+interface BundleFile {
+  readonly bytes: number;
+  readonly modified: Date;
+  readonly content: AsyncIterable<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/**
+ * The whole way in: file, envelope, archive, documents. Documents get their names only when the last authentication tag and
+ * every checksum were found good.
+ *
+ * @param request - what and how
+ * @param job - reports `derive`, `open`, `place`
+ * @throws the errors of every stage; nothing is left behind then
+ */
+export async function openBundle(request: OpenRequest, job: Job): Promise<OpenedBundle> {
+  const engine = await loadEngine(request.engine);
+  const file = await openFile(request.path);
+  try {
+    job.onProgress?.({ stage: 'derive', bytes: 0, total: file.bytes });
+    const plaintext = await openEnvelope(engine, counted(file, job), {
+      passphrases: request.passphrase === undefined ? [] : passphraseReadings(request.passphrase),
+      identities: request.identities ?? [],
+      ...(request.maxLogN === undefined ? {} : { maxLogN: request.maxLogN }),
+    });
+    checkCancelled(job);
+    const unpacked = await unpackArchive(plaintext, request.maxEntries ?? DEFAULT_MAX_ENTRIES);
+    if (unpacked.kind === 'archive') return await restore(unpacked.entries, request, job);
+    const only = singleFile(request.path, file, unpacked.content);
+    return await restore(only, request, job);
+  } finally {
+    await file.close();
+  }
+}
+
+async function restore(
+  entries: AsyncIterable<ArchiveEntry>,
+  { into }: OpenRequest,
+  job: Job,
+): Promise<OpenedBundle> {
+  const wantTexts = new Set([NOTE_NAME, SUMS_NAME]);
+  if (into === undefined) {
+    const { documents, texts } = await listDocuments(entries, wantTexts, job);
+    return judge(documents, texts);
+  }
+  const staged = await stageDocuments(entries, { ...into, wantTexts }, job);
+  try {
+    const judged = judge(staged.documents, staged.texts);
+    const placed = await staged.place();
+    return {
+      ...judged,
+      documents: judged.documents.map((document) => {
+        const placedAs = placed.get(document.name) ?? null;
+        return placedAs === document.name ? document : { ...document, placedAs };
+      }),
+    };
+  } finally {
+    await staged.discard();
+  }
+}
+
+/** Tells Signet's own two entries, by their name and place, from the documents, and compares the sums. */
+function judge(
+  entries: readonly DocumentRecord[],
+  texts: ReadonlyMap<string, string>,
+): OpenedBundle {
+  const hasSums = entries.at(-1)?.name === SUMS_NAME;
+  const summed = hasSums ? entries.slice(0, -1) : entries;
+  const sums = verifySums(hasSums ? texts.get(SUMS_NAME) : undefined, summed);
+  const note = entries[0]?.name === NOTE_NAME ? texts.get(NOTE_NAME) : undefined;
+  const own = sums === 'absent' ? entries : summed;
+  return {
+    documents: note === undefined ? own : own.slice(1),
+    ...(note === undefined ? {} : { note }),
+    verified: sums === 'matched',
+    sums,
+  };
+}
+
+/** A payload that is no archive is one document, named after the bundle. */
+async function* singleFile(
+  path: string,
+  file: BundleFile,
+  content: AsyncIterable<Uint8Array>,
+): AsyncGenerator<ArchiveEntry, void, undefined> {
+  const bundle = basename(path);
+  const name = /.\.age$/i.test(bundle) ? bundle.slice(0, -'.age'.length) : `${bundle}.opened`;
+  yield await Promise.resolve({
+    kind: 'file',
+    name: name.normalize('NFC'),
+    bytes: file.bytes,
+    modified: file.modified,
+    content,
+  });
+}
+
+async function openFile(path: string): Promise<BundleFile> {
+  const handle = await open(path, 'r').catch((error: unknown) => {
+    throw bundleReadError(error, path);
+  });
+  try {
+    const stats = await handle.stat();
+    if (stats.isDirectory()) throw new AppError('not-a-bundle', { path, found: 'folder' });
+    const head = Buffer.alloc(HEAD_BYTES);
+    const { bytesRead } = await handle.read(head, 0, HEAD_BYTES, 0);
+    if (bytesRead === 0) throw new AppError('not-a-bundle', { path, found: 'empty' });
+    if (recogniseEnvelope(head.subarray(0, bytesRead)) === 'other')
+      throw new AppError('not-a-bundle', { path, found: 'other' });
+    return {
+      bytes: stats.size,
+      modified: stats.mtime,
+      content: readPieces(handle, stats.size),
+      close: () => handle.close(),
+    };
+  } catch (error) {
+    await handle.close();
+    throw bundleReadError(error, path);
+  }
+}
+
+async function* counted(file: BundleFile, job: Job): AsyncGenerator<Uint8Array, void, undefined> {
+  let bytes = 0;
+  for await (const piece of file.content) {
+    checkCancelled(job);
+    yield piece;
+    bytes += piece.byteLength;
+    job.onProgress?.({ stage: 'open', bytes, total: file.bytes });
+  }
+}
+
+/**
+ * Says what a bundle is without opening it.
+ *
+ * @param path - the bundle
+ * @param job - may be cancelled
+ * @throws `bundle-missing`, `bundle-unreadable`, `not-a-bundle`, `bundle-damaged` in the header
+ */
+export async function inspectBundle(path: string, job: Job): Promise<InspectedBundle> {
+  const forHeader = await openFile(path);
+  const summary = await inspectEnvelope(forHeader.content).finally(() => forHeader.close());
+  const file = await openFile(path);
+  const digest = startDigest(file.bytes);
+  try {
+    for await (const piece of counted(file, job)) await digest.update(piece);
+    return { ...summary, bytes: file.bytes, sha256: await digest.finish() };
+  } finally {
+    digest.abandon();
+    await file.close();
+  }
+}
+
+/**
+ * Lists an inbox.
+ *
+ * @param inbox - where
+ * @param job - may be cancelled
+ */
+export function listInbox(inbox: Inbox, job: Job): Promise<InboxItem[]> {
+  job.onProgress?.({ stage: 'list', bytes: 0 });
+  return inbox.list(job);
+}
+
+/**
+ * Fetches a bundle from an inbox, as it is, sealed.
+ *
+ * @param inbox - where from
+ * @param name - as the inbox lists it
+ * @param to - where to
+ * @param job - reports `fetch`
+ */
+export async function fetchBundle(
+  inbox: Inbox,
+  name: string,
+  to: Destination,
+  job: Job,
+): Promise<Placement> {
+  const last = basename(name);
+  await to.check(last, job);
+  const fetched = await inbox.fetch(name, job);
+  async function* content(): AsyncGenerator<Uint8Array, void, undefined> {
+    let bytes = 0;
+    for await (const piece of fetched.content) {
+      yield piece;
+      bytes += piece.byteLength;
+      job.onProgress?.({ stage: 'fetch', bytes, total: fetched.bytes });
+    }
+  }
+  const placement = await to.put(last, content(), fetched.bytes, job);
+  return { ...placement, verifiedBy: [...fetched.evidence(), ...placement.verifiedBy] };
+}

@@ -1,0 +1,134 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import { AppError } from '../contract/errors.ts';
+
+/** How to reach an S3 service. Credentials are not in it: they come from the AWS SDK's own chain. */
+export interface S3Connection {
+  /** Of an S3-compatible service; Amazon's own when absent. */
+  readonly endpoint?: string | undefined;
+  /** Default: from the environment or the profile, else `us-east-1`. */
+  readonly region?: string | undefined;
+  /** A profile of the shared AWS configuration. */
+  readonly profile?: string | undefined;
+  /** Whether plain http to another machine is acceptable. */
+  readonly allowHttp?: boolean | undefined;
+  readonly timeouts?: S3Timeouts | undefined;
+}
+
+/** All in milliseconds. */
+export interface S3Timeouts {
+  /** To establish a connection. */
+  readonly connect: number;
+  /** Without a byte in either direction. */
+  readonly idle: number;
+  /** For one request as a whole: a part of 16 MiB at a quarter of a megabit per second. */
+  readonly request: number;
+}
+
+const TIMEOUTS: S3Timeouts = { connect: 10_000, idle: 60_000, request: 600_000 };
+const ATTEMPTS = 4;
+const FALLBACK_REGION = 'us-east-1';
+
+/**
+ * Makes a client: credentials from environment, profile, SSO, process, container or instance, as the AWS SDK finds them.
+ *
+ * @param connection - where and how
+ * @returns the client; `destroy` closes its connections
+ * @throws `url-invalid`, `endpoint-insecure`
+ */
+export async function connectS3(connection: S3Connection): Promise<S3Client> {
+  const endpoint =
+    connection.endpoint === undefined ? undefined : parseEndpoint(connection.endpoint);
+  if (endpoint !== undefined) requireSecure(endpoint, connection);
+  const [sdk, { fromNodeProviderChain }] = await Promise.all([
+    import('@aws-sdk/client-s3'),
+    import('@aws-sdk/credential-providers'),
+  ]);
+  const profile = connection.profile === undefined ? {} : { profile: connection.profile };
+  const timeouts = connection.timeouts ?? TIMEOUTS;
+  const create = (region: string | undefined): S3Client =>
+    new sdk.S3Client({
+      ...profile,
+      ...(region === undefined ? {} : { region }),
+      // Only Amazon promises a host name for each bucket.
+      ...(endpoint === undefined ? {} : { endpoint: endpoint.href, forcePathStyle: true }),
+      credentials: fromNodeProviderChain(profile),
+      maxAttempts: ATTEMPTS,
+      // S3-compatible services do not know the checksums that the SDK adds by default. Signet sends its own.
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+      requestHandler: {
+        connectionTimeout: timeouts.connect,
+        socketTimeout: timeouts.idle,
+        requestTimeout: timeouts.request,
+        throwOnRequestTimeout: true,
+      },
+    });
+  let client = create(connection.region);
+  try {
+    await client.config.region();
+  } catch {
+    client.destroy();
+    client = create(FALLBACK_REGION);
+  }
+  // An endpoint can also come from the environment or the profile, so the address of every request is looked at.
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const { request } = args;
+      if (isAddress(request)) {
+        const port = request.port === undefined ? '' : `:${String(request.port)}`;
+        requireSecure(new URL(`${request.protocol}//${request.hostname}${port}`), connection);
+      }
+      return next(args);
+    },
+    { step: 'build', name: 'requireSecureEndpoint' },
+  );
+  return client;
+}
+
+function isAddress(
+  request: unknown,
+): request is { protocol: string; hostname: string; port?: number } {
+  return (
+    typeof request === 'object' &&
+    request !== null &&
+    'protocol' in request &&
+    'hostname' in request
+  );
+}
+
+function parseEndpoint(text: string): URL {
+  const url = URL.parse(text);
+  const good =
+    url !== null &&
+    (url.protocol === 'https:' || url.protocol === 'http:') &&
+    url.username === '' &&
+    url.password === '' &&
+    url.search === '' &&
+    url.hash === '';
+  // The text is not repeated: people paste credentials into URLs.
+  if (!good) throw new AppError('url-invalid', { url: '--endpoint' });
+  return url;
+}
+
+function requireSecure(url: URL, connection: S3Connection): void {
+  if (url.protocol === 'https:' || connection.allowHttp === true || isLoopback(url.hostname))
+    return;
+  throw new AppError('endpoint-insecure', { endpoint: url.origin });
+}
+
+function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname === '[::1]' ||
+    /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname)
+  );
+}
+
+/**
+ * The options with which a request can be stopped.
+ *
+ * @param signal - of the job, if it has one
+ */
+export function stoppable(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
+  return signal === undefined ? {} : { abortSignal: signal };
+}

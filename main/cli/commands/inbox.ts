@@ -1,0 +1,128 @@
+import { Command } from 'commander';
+import { createApp } from '../../../app/app.ts';
+import { perform } from '../console.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { formatAge, formatCount, formatSize, formatTable, printable } from '../format.ts';
+import {
+  placeOf,
+  withCommonOptions,
+  withS3Options,
+  type CommonOptions,
+  type S3Options,
+} from '../options.ts';
+
+type InboxOptions = CommonOptions & S3Options;
+
+/**
+ * Makes the command `inbox` with its subcommands.
+ *
+ * @param done - takes the exit code
+ */
+export function inboxCommand(done: (code: ExitCode) => void): Command {
+  const command = new Command('inbox').summary(
+    'see, fetch and delete bundles that were sent to you',
+  );
+  command
+    .addCommand(listCommand(done))
+    .addCommand(getCommand(done))
+    .addCommand(deleteCommand(done))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  signet inbox list s3://applications/home/
+  signet inbox get s3://applications/home/ana/bundle-x7k2mq.tar.age -d ~/Downloads
+  signet inbox delete s3://applications/home/ana/bundle-x7k2mq.tar.age`,
+    );
+  return command;
+}
+
+function listCommand(done: (code: ExitCode) => void): Command {
+  const command = new Command('list')
+    .summary('list an inbox, newest first')
+    .argument('<url>', 's3://bucket/prefix/, or a folder');
+  return withCommonOptions(withS3Options(command)).action(
+    async (url: string, options: InboxOptions) => {
+      done(
+        await perform(options, async (job) => {
+          const items = await createApp().listInbox(placeOf(url, options), job);
+          const now = new Date();
+          const rows = items.map(({ name, bytes, received }) => [
+            localTime(received),
+            formatAge(received, now),
+            formatSize(bytes),
+            name,
+          ]);
+          return {
+            json: { items },
+            text:
+              rows.length === 0
+                ? 'The inbox is empty.'
+                : formatTable([['Received', 'Age', 'Size', 'Bundle'], ...rows], [1, 2]),
+          };
+        }),
+      );
+    },
+  );
+}
+
+function getCommand(done: (code: ExitCode) => void): Command {
+  const command = new Command('get')
+    .summary('fetch a bundle, still sealed')
+    .argument('<url>', 'of the bundle')
+    .requiredOption('-d, --dir <folder>', 'where to put it');
+  return withCommonOptions(withS3Options(command)).action(
+    async (url: string, options: InboxOptions & { readonly dir: string }) => {
+      done(
+        await perform(options, async (job) => {
+          const fetched = await createApp().fetch(placeOf(url, options), options.dir, job);
+          const { location, bytes, sha256, verifiedBy } = fetched;
+          return {
+            json: { bundle: location, bytes, sha256, verifiedBy },
+            text: [
+              `Fetched ${formatSize(bytes)}.`,
+              '',
+              formatTable([
+                ['  Where', location],
+                ['  SHA-256', sha256],
+              ]),
+              '',
+              `Open it with: signet open ${quoteForShell(location)} -d FOLDER`,
+            ].join('\n'),
+          };
+        }),
+      );
+    },
+  );
+}
+
+function deleteCommand(done: (code: ExitCode) => void): Command {
+  const command = new Command('delete')
+    .summary('delete bundles from an inbox')
+    .argument('<url...>', 'of the bundles');
+  return withCommonOptions(withS3Options(command)).action(
+    async (urls: string[], options: InboxOptions) => {
+      done(
+        await perform(options, async (job) => {
+          const app = createApp();
+          for (const url of urls) await app.deleteFromInbox(placeOf(url, options), job);
+          return {
+            json: { deleted: urls },
+            text: `Deleted ${formatCount(urls.length, 'bundle')}:\n${urls.map((url) => `  ${printable(url)}`).join('\n')}`,
+          };
+        }),
+      );
+    },
+  );
+}
+
+function localTime(date: Date): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+function quoteForShell(path: string): string {
+  const safe = printable(path);
+  return /^[\w./-]+$/.test(safe) ? safe : `'${safe.replaceAll("'", `'\\''`)}'`;
+}

@@ -33,6 +33,8 @@ const DEFAULT_MAX_ENTRIES = 100_000;
 /** Enough to recognise a bundle by. */
 const HEAD_BYTES = 512;
 
+const OWN_ENTRIES: ReadonlySet<string> = new Set([NOTE_NAME, SUMS_NAME]);
+
 /** What is to be opened, and how. */
 export interface OpenRequest {
   /** The bundle's path. */
@@ -98,9 +100,11 @@ export async function openBundle(request: OpenRequest, job: Job): Promise<Opened
     });
     checkCancelled(job);
     const unpacked = await unpackArchive(plaintext, request.maxEntries ?? DEFAULT_MAX_ENTRIES);
-    if (unpacked.kind === 'archive') return await restore(unpacked.entries, request, job);
+    if (unpacked.kind === 'archive')
+      return await restore(unpacked.entries, OWN_ENTRIES, request, job);
+    // The only document may well be called like an entry of Signet's own.
     const only = singleFile(request.path, file, unpacked.content);
-    return await restore(only, request, job);
+    return await restore(only, new Set(), request, job);
   } finally {
     await file.close();
   }
@@ -108,15 +112,16 @@ export async function openBundle(request: OpenRequest, job: Job): Promise<Opened
 
 async function restore(
   entries: AsyncIterable<ArchiveEntry>,
-  { into }: OpenRequest,
+  wantTexts: ReadonlySet<string>,
+  { into, maxEntries }: OpenRequest,
   job: Job,
 ): Promise<OpenedBundle> {
-  const wantTexts = new Set([NOTE_NAME, SUMS_NAME]);
+  const options = { wantTexts, maxNames: maxEntries ?? DEFAULT_MAX_ENTRIES };
   if (into === undefined) {
-    const { documents, texts } = await listDocuments(entries, wantTexts, job);
+    const { documents, texts } = await listDocuments(entries, options, job);
     return judge(documents, texts);
   }
-  const staged = await stageDocuments(entries, { ...into, wantTexts }, job);
+  const staged = await stageDocuments(entries, { ...into, ...options }, job);
   try {
     const judged = judge(staged.documents, staged.texts);
     const placed = await staged.place();

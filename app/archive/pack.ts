@@ -3,6 +3,7 @@ import { AppError } from '../contract/errors.ts';
 import { checkCancelled, type Job } from '../contract/job.ts';
 import type { DocumentRecord, DocumentSource } from '../contract/records.ts';
 import { sha256, startDigest } from '../digest/digest.ts';
+import { gate } from '../streams/gate.ts';
 import { formatSums, NOTE_NAME, SUMS_NAME } from './sums.ts';
 
 /** Long enough for any covering letter; short enough to be shown whole. */
@@ -10,6 +11,14 @@ export const MAX_NOTE_BYTES = 64 * 1024;
 
 /** The largest time that the seconds field of a tar header holds in tar-stream's encoding. */
 const MAX_SECONDS = 2 ** 31 - 1;
+
+type Sink = ReturnType<Pack['entry']>;
+
+/** What a header says of a file, besides its size. */
+interface About {
+  readonly name: string;
+  readonly modified: Date;
+}
 
 /** What goes into an archive. */
 export interface Contents {
@@ -105,15 +114,13 @@ async function addDocument(
   }
   const digest = startDigest(document.bytes);
   try {
-    const { promise: stored, resolve, reject } = Promise.withResolvers<undefined>();
-    const entry = tar.entry({ ...header(document), size: document.bytes }, (error) => {
-      if (error) reject(error);
-      else resolve(undefined);
-    });
-    stored.catch(() => undefined);
+    const { entry, stored } = addFile(tar, document, document.bytes);
+    const drained = gate(entry, ['drain', 'close']);
     for await (const piece of document.read()) {
       await digest.update(piece);
-      if (!entry.write(piece)) await Promise.race([drained(entry), stored]);
+      if (!entry.write(piece) && !entry.destroying) await drained();
+      // Nobody takes the archive any more; why, `stored` tells.
+      if (entry.destroying) break;
       advance(piece.byteLength);
     }
     entry.end(null);
@@ -124,41 +131,39 @@ async function addDocument(
   }
 }
 
-function addWhole(
+function addWhole(tar: Pack, about: About, bytes: Uint8Array): Promise<undefined> {
+  const { entry, stored } = addFile(tar, about, bytes.byteLength);
+  entry.end(bytes);
+  return stored;
+}
+
+function addFile(
   tar: Pack,
-  about: { readonly name: string; readonly modified: Date },
-  bytes: Uint8Array,
-): Promise<undefined> {
-  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-  const entry = tar.entry({ ...header(about), size: bytes.byteLength }, (error) => {
+  about: About,
+  size: number,
+): { entry: Sink; stored: Promise<undefined> } {
+  const { promise: stored, resolve, reject } = Promise.withResolvers<undefined>();
+  const entry = tar.entry({ ...header(about), size }, (error) => {
     if (error) reject(error);
     else resolve(undefined);
   });
-  entry.end(bytes);
-  return promise;
+  // A failure is told by the promise; an `error` event that nobody listens to would end the process.
+  entry.on('error', reject);
+  stored.catch(() => undefined);
+  return { entry, stored };
 }
 
 function addFolder(tar: Pack, name: string): Promise<undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-  tar.entry({ name: `${name}/`, type: 'directory', mtime: new Date() }, (error) => {
+  // Without a slash at its end, at which tar-stream would split a long name and leave the name field empty.
+  tar.entry({ name, type: 'directory', mtime: new Date() }, (error) => {
     if (error) reject(error);
     else resolve(undefined);
   });
   return promise;
 }
 
-function header(about: { readonly name: string; readonly modified: Date }): {
-  name: string;
-  mtime: Date;
-} {
+function header(about: About): { name: string; mtime: Date } {
   const seconds = Math.floor(about.modified.getTime() / 1000);
   return { name: about.name, mtime: new Date(Math.min(Math.max(seconds, 0), MAX_SECONDS) * 1000) };
-}
-
-function drained(stream: NodeJS.EventEmitter): Promise<undefined> {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  stream.once('drain', () => {
-    resolve(undefined);
-  });
-  return promise;
 }

@@ -1,9 +1,12 @@
 import { extract, type Extract } from 'tar-stream';
 import { AppError, isAppError, type SpecialKind } from '../contract/errors.ts';
 import type { ArchiveEntry } from '../contract/records.ts';
+import { gate } from '../streams/gate.ts';
 import { prepend } from '../streams/prepend.ts';
 
 const BLOCK_BYTES = 512;
+/** Several times what a name may have, and what tools add to it: times, owners, extended attributes. */
+const MAX_ATTRIBUTE_CHARACTERS = 64 * 1024;
 
 type Entry = Extract extends AsyncIterable<infer E> ? E : never;
 
@@ -56,7 +59,7 @@ async function peek(
  * @param block - the first bytes of a payload
  */
 export function isTarHeader(block: Uint8Array): boolean {
-  if (block.byteLength < BLOCK_BYTES || block[0] === 0) return false;
+  if (block.byteLength < BLOCK_BYTES) return false;
   const text = Buffer.from(block).toString('latin1');
   if (!text.startsWith('ustar', 257)) return false;
   const stored = /^ *(?<octal>[0-7]+)[\0 ]/.exec(text.slice(148, 156));
@@ -71,7 +74,8 @@ async function* entriesOf(
   payload: AsyncIterable<Uint8Array>,
   maxEntries: number,
 ): AsyncGenerator<ArchiveEntry, void, undefined> {
-  const tar = extract();
+  // Each write is waited for, so that what fails after the last one fails for want of more.
+  const tar = extract({ highWaterMark: 0 });
   let ended = false;
   const feeding = feed(payload, tar, () => {
     ended = true;
@@ -100,19 +104,12 @@ async function feed(
   tar: Extract,
   onEnd: () => void,
 ): Promise<void> {
-  const closed = new Promise<void>((resolve) => {
-    tar.once('close', resolve);
-  });
+  const drained = gate(tar, ['drain', 'close']);
   try {
     for await (const piece of payload) {
-      if (tar.destroyed) return;
-      if (!tar.write(piece))
-        await Promise.race([
-          closed,
-          new Promise<void>((resolve) => {
-            tar.once('drain', resolve);
-          }),
-        ]);
+      if (tar.write(piece)) continue;
+      if (tar.destroying) return;
+      await drained();
     }
     onEnd();
     tar.end(null);
@@ -132,18 +129,51 @@ function archiveError(error: unknown, ended: boolean): AppError {
 }
 
 function describe(entry: Entry, translate: (error: unknown) => AppError): ArchiveEntry {
-  const { type, size, mtime } = entry.header;
-  const name = entry.header.name.replace(/^(?:\.\/+)+/, '');
-  if (type === 'directory') return { kind: 'folder', name: name.replace(/\/+$/, '') };
+  const { type, size, mtime, pax } = entry.header;
+  refuseBloat(entry.header.name, pax);
+  const name = withoutDot(entry.header.name);
+  if (type === 'directory') return { kind: 'folder', name: withoutSlash(name) };
   if (type !== 'file' && type !== 'contiguous-file')
     throw new AppError('unsafe-entry', { name, problem: specialKind(type) });
   return {
     kind: 'file',
     name,
     bytes: size,
-    modified: mtime,
+    modified: Number.isNaN(mtime.getTime()) ? new Date(0) : mtime,
     content: contentOf(entry, translate),
   };
+}
+
+/**
+ * Refuses names and attributes that are larger than any file system's. Attributes of a global header are copied to each entry, so
+ * that a large one would cost its size again and again.
+ */
+function refuseBloat(name: string, pax: unknown): void {
+  if (name.length > MAX_ATTRIBUTE_CHARACTERS)
+    throw new AppError('unsafe-entry', { name: `${name.slice(0, 80)}…`, problem: 'too-long' });
+  if (typeof pax !== 'object' || pax === null) return;
+  let characters = 0;
+  for (const [key, value] of Object.entries(pax)) {
+    characters += key.length + String(value).length;
+    if (characters > MAX_ATTRIBUTE_CHARACTERS)
+      throw new AppError('bundle-damaged', { part: 'archive', damage: 'malformed' });
+  }
+}
+
+/** `tar cf - .` puts `./` before every name. */
+function withoutDot(name: string): string {
+  let start = 0;
+  while (name.startsWith('./', start)) {
+    start += 2;
+    while (name[start] === '/') start += 1;
+  }
+  return name.slice(start);
+}
+
+function withoutSlash(name: string): string {
+  let end = name.length;
+  while (end > 0 && name[end - 1] === '/') end -= 1;
+  return name.slice(0, end);
 }
 
 async function* contentOf(

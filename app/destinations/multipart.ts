@@ -1,6 +1,6 @@
 import { createHash, hash } from 'node:crypto';
 import type { CompletedPart, Part as ListedPart, S3Client } from '@aws-sdk/client-s3';
-import { AppError } from '../contract/errors.ts';
+import { AppError, isAppError } from '../contract/errors.ts';
 import { checkCancelled, type Job } from '../contract/job.ts';
 import type { Evidence } from '../contract/records.ts';
 import { stoppable } from '../s3/client.ts';
@@ -109,8 +109,8 @@ export class MultipartUpload {
    */
   async add(bytes: Uint8Array): Promise<void> {
     this.#count += 1;
-    if (this.#count > MAX_PARTS)
-      throw new AppError('bundle-too-large', { limit: MAX_PARTS * bytes.byteLength });
+    // All before it were full; it may be a short last one.
+    if (this.#count > MAX_PARTS) throw new AppError('bundle-too-large', { limit: this.#bytes });
     this.#bytes += bytes.byteLength;
     const sending: Promise<void> = this.#send(this.#count, bytes)
       .catch((error: unknown) => {
@@ -178,9 +178,19 @@ export class MultipartUpload {
    * @throws `s3-integrity`, and the errors of S3 for `s3:ListMultipartUploadParts`
    */
   async verifyParts(): Promise<void> {
+    try {
+      await this.#compareParts();
+    } catch (error) {
+      // Some S3-compatible servers cannot list parts; what they answered for each part has to do.
+      const { status } = isAppError(error, 's3-refused') ? error.data : {};
+      if (status !== 405 && status !== 501) throw error;
+      this.#comparable = false;
+    }
+  }
+
+  async #compareParts(): Promise<void> {
     const left = new Map(this.#parts.map((part) => [part.number, part]));
-    const listed = this.#list(this.#job.signal);
-    for await (const { PartNumber = 0, Size, ETag } of listed) {
+    for await (const { PartNumber = 0, Size, ETag } of this.#list(this.#job.signal)) {
       const part = left.get(PartNumber);
       const etag = (ETag ?? '').replaceAll('"', '');
       // Where the ETag is no MD5, only the size can be compared.

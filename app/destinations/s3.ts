@@ -4,7 +4,7 @@ import { AppError, isAppError, toAppError } from '../contract/errors.ts';
 import { checkCancelled, type Job } from '../contract/job.ts';
 import type { Evidence, Placement } from '../contract/records.ts';
 import { startDigest } from '../digest/digest.ts';
-import { connectS3, stoppable, type S3Connection } from '../s3/client.ts';
+import { connectS3, stoppableLate, type S3Connection } from '../s3/client.ts';
 import { s3Error, type S3Right } from '../s3/errors.ts';
 import { findObject } from '../s3/listing.ts';
 import { formatS3Url, type S3Location } from '../s3/url.ts';
@@ -27,36 +27,33 @@ export async function s3Destination(
   const object = (name: string): S3Location => ({
     bucket: prefix.bucket,
     key: `${prefix.key}${name}`,
+    endpoint: connection.endpoint,
   });
-  const bucket: Bucket = { client, endpoint: connection.endpoint };
   return {
     locate: (name) => formatS3Url(object(name)),
-    check: async (name, job) => {
-      if ((await findObject(client, object(name), job)) !== undefined)
-        throw new AppError('s3-exists', { location: formatS3Url(object(name)) });
-    },
+    check: (name, job) => expectNothing(client, object(name), job),
     put: (name, bundle, expectedBytes, job) =>
-      put(bucket, object(name), bundle, expectedBytes, job),
+      put(client, object(name), bundle, expectedBytes, job),
     close: () => {
       client.destroy();
     },
   };
 }
 
-interface Bucket {
-  readonly client: S3Client;
-  readonly endpoint: string | undefined;
+async function expectNothing(client: S3Client, object: S3Location, job: Job): Promise<void> {
+  if ((await findObject(client, object, job)) !== undefined)
+    throw new AppError('s3-exists', { location: formatS3Url(object) });
 }
 
 async function put(
-  { client, endpoint }: Bucket,
+  client: S3Client,
   object: S3Location,
   bundle: AsyncIterable<Uint8Array>,
   expectedBytes: number,
   job: Job,
 ): Promise<Placement> {
   const translate = (error: unknown, right: S3Right): AppError =>
-    s3Error(error, { ...object, right, endpoint });
+    s3Error(error, { ...object, right });
   const digest = startDigest(expectedBytes);
   let bytes = 0;
   async function* counted(): AsyncGenerator<Uint8Array, void, undefined> {
@@ -67,8 +64,8 @@ async function put(
       yield piece;
     }
   }
+  const parts = cutParts(counted(), partSizeFor(expectedBytes));
   try {
-    const parts = cutParts(counted(), partSizeFor(expectedBytes));
     const first = await parts.next();
     const upload =
       first.done === true || first.value.byteLength < PART_BYTES
@@ -83,6 +80,8 @@ async function put(
     };
   } finally {
     digest.abandon();
+    // An upload that could not even begin leaves the bundle half read, with documents open.
+    await parts.return(undefined);
   }
 }
 
@@ -102,6 +101,7 @@ async function putWhole(
   job: Job,
   translate: Translate,
 ): Promise<Uploaded> {
+  checkCancelled(job);
   const { PutObjectCommand } = await import('@aws-sdk/client-s3');
   const sha256 = hash('sha256', body, 'base64');
   const md5 = hash('md5', body, 'buffer');
@@ -120,20 +120,16 @@ async function putWhole(
         ServerSideEncryption: 'AES256',
         IfNoneMatch: '*',
       }),
-      stoppable(job.signal),
+      stoppableLate(job.signal),
     )
     .catch(async (error: unknown) => {
-      const translated = translate(error, 's3:PutObject');
-      // The answer to a first attempt may have been lost: the object that is in the way is then our own.
-      if (
-        isAppError(translated, 's3-exists') &&
-        (await isOurs(client, object, body.byteLength, etag))
-      )
-        return undefined;
-      if (isAppError(translated, 'cancelled'))
-        await removeIfOurs(client, object, body.byteLength, etag);
-      throw translated;
+      // An answer may have been lost: the object has then arrived all the same, and was in the way of a further attempt.
+      if (await isOurs(client, object, body.byteLength, etag)) return undefined;
+      checkCancelled(job);
+      throw translate(error, 's3:PutObject');
     });
+  if (job.signal?.aborted === true) await remove(client, object, 'cancelled');
+  checkCancelled(job);
   job.onProgress?.({ stage: 'upload', bytes: body.byteLength, total: body.byteLength });
   const echoed = answer?.ChecksumSHA256;
   if (echoed !== undefined && echoed !== sha256) await refuse(client, object);
@@ -149,32 +145,43 @@ async function putParts(
   translate: Translate,
 ): Promise<Uploaded> {
   const upload = await MultipartUpload.create(client, object, job, translate);
+  let echo: 'equal' | 'differs' | 'none' = 'none';
   try {
     await upload.add(first);
     for await (const part of rest) await upload.add(part);
     await upload.settle();
     await upload.verifyParts();
+    // Not every S3-compatible service heeds the condition on the completion, and the check before it all may be hours old.
+    await expectNothing(client, object, job);
     checkCancelled(job);
-    const completed = await upload.complete();
-    if (completed.echo === 'differs') await refuse(client, object);
-    return {
-      etag: upload.etag,
-      evidence: [
-        ...(completed.echo === 'equal' ? (['checksum-sha256'] as const) : []),
-        ...upload.evidence,
-      ],
-    };
+    ({ echo } = await upload.complete());
   } catch (error) {
-    const completedAnyway =
-      upload.completing &&
-      !isAppError(error, 's3-integrity') &&
-      (await isOurs(client, object, upload.bytes, upload.etag));
-    if (completedAnyway && !isAppError(error, 'cancelled'))
-      return { etag: upload.etag, evidence: upload.evidence };
-    if (completedAnyway) await removeIfOurs(client, object, upload.bytes, upload.etag);
-    else await upload.abort(toAppError(error));
-    throw error;
+    await giveUp(client, object, upload, error);
   }
+  if (echo === 'differs') await refuse(client, object);
+  return {
+    etag: upload.etag,
+    evidence: [...(echo === 'equal' ? (['checksum-sha256'] as const) : []), ...upload.evidence],
+  };
+}
+
+/** Leaves nothing of an upload that failed; returns only where the object came into being all the same, and is wanted. */
+async function giveUp(
+  client: S3Client,
+  object: S3Location,
+  upload: MultipartUpload,
+  error: unknown,
+): Promise<void> {
+  const arrived = async (): Promise<boolean> =>
+    upload.completing && (await isOurs(client, object, upload.bytes, upload.etag));
+  if (!(await arrived())) {
+    await upload.abort(toAppError(error));
+    // Until it was aborted, it could still be completed behind our back.
+    if (!(await arrived())) throw error;
+  }
+  if (!isAppError(error, 'cancelled')) return;
+  await remove(client, object, 'cancelled');
+  throw error;
 }
 
 /** Confirms by listing that the object is there, whole; gathers what proves it. */
@@ -191,7 +198,9 @@ async function confirm(
   const listed = await findObject(client, object, {}).catch((error: unknown) => {
     throw new AppError('s3-unverified', { location }, error);
   });
-  if (listed?.bytes !== bytes) return await refuse(client, object);
+  // Whoever waits for it may have taken it away already.
+  if (listed === undefined) throw new AppError('s3-unverified', { location });
+  if (listed.bytes !== bytes) return await refuse(client, object);
   return [
     ...upload.evidence,
     ...(listed.etag === upload.etag ? (['etag-md5'] as const) : []),
@@ -208,15 +217,6 @@ async function isOurs(
 ): Promise<boolean> {
   const listed = await findObject(client, object, {}).catch(() => undefined);
   return listed?.bytes === bytes && listed.etag === etag;
-}
-
-async function removeIfOurs(
-  client: S3Client,
-  object: S3Location,
-  bytes: number,
-  etag: string,
-): Promise<void> {
-  if (await isOurs(client, object, bytes, etag)) await remove(client, object, 'cancelled');
 }
 
 async function refuse(client: S3Client, object: S3Location): Promise<never> {

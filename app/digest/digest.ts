@@ -13,6 +13,12 @@ const SLOTS = 4;
 /** Below this a worker's start costs more than it saves. */
 const WORKER_FROM_BYTES = 16 * 1024 * 1024;
 
+/** The worker's module lies beside this one, as source in a checkout and as JavaScript in a build. */
+const WORKER = new URL(
+  import.meta.url.endsWith('.ts') ? './digest-worker.ts' : './digest-worker.js',
+  import.meta.url,
+);
+
 /** A SHA-256 in the making. */
 export interface Digest {
   /**
@@ -66,7 +72,7 @@ function workerDigest(): Digest {
     () => new Uint8Array(new SharedArrayBuffer(SLOT_BYTES)),
   );
   const free = slots.map((_slot, index) => index);
-  const worker = new Worker(new URL('./digest-worker.ts', import.meta.url), {
+  const worker = new Worker(WORKER, {
     workerData: slots,
     // A worker inherits environment and argv by default; this one has no use for either.
     env: {},
@@ -74,7 +80,6 @@ function workerDigest(): Digest {
     stderr: true,
     stdout: true,
   });
-  worker.unref();
   let current: { index: number; used: number } | undefined;
   let wake: (() => void) | undefined;
   let failure: unknown;
@@ -97,6 +102,8 @@ function workerDigest(): Digest {
   worker.on('exit', () => {
     fail(new Error('the digest worker ended early'));
   });
+  // After the listeners: one for messages would keep the process alive again.
+  worker.unref();
 
   const post = (request: DigestRequest): void => {
     worker.postMessage(request);
@@ -141,11 +148,13 @@ function workerDigest(): Digest {
     update: (bytes) => {
       if (failure !== undefined) throw new AppError('internal', {}, failure);
       const offset = copy(bytes, 0);
-      return offset === bytes.byteLength ? undefined : copyRest(bytes.slice(offset), 0);
+      if (offset === bytes.byteLength) return undefined;
+      // Not `slice`, which for a Buffer is a view of the same memory.
+      return copyRest(new Uint8Array(bytes.subarray(offset)), 0);
     },
     finish: async () => {
-      result = Promise.withResolvers<string>();
       if (failure !== undefined) throw new AppError('internal', {}, failure);
+      result = Promise.withResolvers<string>();
       worker.ref();
       flush();
       post({ kind: 'finish' });

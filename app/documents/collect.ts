@@ -49,6 +49,8 @@ class Walk {
   readonly emptyFolders: string[] = [];
   readonly leftOut: string[] = [];
   readonly #names = new NameSet();
+  /** The names of what was given itself. */
+  readonly #given = new NameSet();
   readonly #job: Job;
 
   constructor(job: Job) {
@@ -59,6 +61,9 @@ class Walk {
     const full = resolve(path);
     const name = basename(full).normalize('NFC');
     const problem = documentNameProblem(name);
+    // Counted as files: two folders of one name given side by side would be mixed into one.
+    const other = this.#given.add(name, 'file');
+    if (other !== undefined) throw new AppError('document-duplicate', { name, other });
     await this.#visit(full, name, look(statSync, full, name), problem);
   }
 
@@ -86,7 +91,7 @@ class Walk {
     try {
       children = await readdir(path);
     } catch (error) {
-      throw new AppError('document-unreadable', { name }, error);
+      throw lookError(error, name);
     }
     children.sort();
     const before = this.documents.length + this.emptyFolders.length;
@@ -107,7 +112,6 @@ class Walk {
 
   #claim(name: string, kind: 'file' | 'folder'): void {
     const other = this.#names.add(name, kind);
-    // Two folders of one name given side by side would be mixed into one; that is a collision too, found at their files.
     if (other !== undefined) throw new AppError('document-duplicate', { name, other });
   }
 }
@@ -116,9 +120,13 @@ function look(how: (path: string) => Stats, path: string, name: string): Stats {
   try {
     return how(path);
   } catch (error) {
-    const missing = systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR';
-    throw new AppError(missing ? 'document-missing' : 'document-unreadable', { name }, error);
+    throw lookError(error, name);
   }
+}
+
+function lookError(error: unknown, name: string): AppError {
+  const missing = systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR';
+  return new AppError(missing ? 'document-missing' : 'document-unreadable', { name }, error);
 }
 
 function specialKind(stats: Stats): SpecialKind {

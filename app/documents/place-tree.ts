@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, open, readdir, rename, rmdir, unlink } from 'node:fs/promises';
+import { link, lstat, mkdir, open, readdir, rename, rmdir, unlink } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { AppError } from '../contract/errors.ts';
 import { checkCancelled, type Job } from '../contract/job.ts';
 import type { ConflictPolicy } from '../contract/records.ts';
 import { outputError, systemCode } from '../files/fs-errors.ts';
-import { flushFolder, placeWithoutReplacing } from '../files/place.ts';
+import { flushFolder, lacksHardLinks, placeWithoutReplacing } from '../files/place.ts';
 
 /** Under which name each document now lies, by its name in the bundle; skipped ones are absent. */
 export type PlacedTree = ReadonlyMap<string, string>;
@@ -21,14 +21,14 @@ const MAX_COPIES = 999;
  *
  * @param from - the staged tree
  * @param to - the folder, an absolute path without links
- * @param policy - for files that are already there
+ * @param policy - for a file that is already there, by its name in the bundle
  * @param job - may be cancelled between files
  * @throws `output-exists`, `output-unsafe` where a link or a file stands in the way of a folder, `output-unwritable`, `disk-full`
  */
 export async function placeTree(
   from: string,
   to: string,
-  policy: ConflictPolicy,
+  policy: (name: string) => ConflictPolicy,
   job: Job,
 ): Promise<PlacedTree> {
   const move = new Move(policy, job);
@@ -65,7 +65,7 @@ async function flushFiles(from: string, job: Job): Promise<void> {
 
 class Move {
   readonly placed = new Map<string, string>();
-  readonly #policy: ConflictPolicy;
+  readonly #policy: (name: string) => ConflictPolicy;
   readonly #job: Job;
   readonly #touched = new Set<string>();
   /** How to take each step back, in the order of the steps. */
@@ -73,7 +73,7 @@ class Move {
   /** Replaced files, aside until all is done. */
   readonly #aside: string[] = [];
 
-  constructor(policy: ConflictPolicy, job: Job) {
+  constructor(policy: (name: string) => ConflictPolicy, job: Job) {
     this.#policy = policy;
     this.#job = job;
   }
@@ -104,11 +104,13 @@ class Move {
     placedName: string,
   ): Promise<void> {
     const inside = await readdir(source, { recursive: true, withFileTypes: true });
-    // Claimed first: a rename onto an empty folder succeeds, one onto anything else fails.
-    await mkdir(target);
-    this.#undo.push(() => rmdir(target));
+    // Claimed first: a rename onto an empty folder succeeds, one onto anything else fails. On Windows it never replaces.
+    if (process.platform !== 'win32') {
+      await mkdir(target);
+      this.#undo.push(() => rmdir(target));
+    }
     await rename(source, target);
-    this.#undo.pop();
+    if (process.platform !== 'win32') this.#undo.pop();
     this.#undo.push(() => rename(target, source));
     for (const entry of inside) {
       const path = join(entry.parentPath, entry.name).slice(source.length).replaceAll('\\', '/');
@@ -136,7 +138,7 @@ class Move {
       } catch (error) {
         if (systemCode(error) !== 'EEXIST') throw error;
       }
-      switch (this.#policy) {
+      switch (this.#policy(name)) {
         case 'fail':
           throw new AppError('output-exists', { path: target });
         case 'skip':
@@ -155,17 +157,25 @@ class Move {
     if (!(await lstat(target)).isFile()) throw new AppError('output-unsafe', { path: target });
     // Not named like a partial: after a power cut it may be the only copy, and must not be swept away.
     const aside = join(to, `.signet-replaced-${randomBytes(6).toString('hex')}`);
-    await rename(target, aside);
-    this.#undo.push(() => rename(aside, target));
-    await placeWithoutReplacing(source, target);
-    this.#undo.push(() => unlink(target));
+    // A second name for the old file, so that there is no moment without a file under the first.
+    await link(target, aside).catch(async (error: unknown) => {
+      if (!lacksHardLinks(error)) throw error;
+      await rename(target, aside);
+    });
+    this.#undo.push(async () => {
+      await rename(aside, target);
+      // Where both still name the same file, POSIX has the rename do nothing.
+      await unlink(aside).catch(() => undefined);
+    });
+    await rename(source, target);
     this.#aside.push(aside);
   }
 
   async finish(to: string): Promise<void> {
     this.#touched.add(to);
     for (const folder of this.#touched) await flushFolder(folder);
-    for (const path of this.#aside) await unlink(path);
+    // All is in place and durable: an old file that cannot be cleared away is no reason to take anything back.
+    for (const path of this.#aside) await unlink(path).catch(() => undefined);
   }
 
   async undo(): Promise<void> {

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { AppError, isAppError } from '../contract/errors.ts';
 import type { DocumentSource } from '../contract/records.ts';
@@ -10,6 +10,9 @@ import { readPieces } from '../files/read-pieces.ts';
  * ones, while a single read of this size blocks for well under a millisecond.
  */
 const WHOLE_BYTES = 256 * 1024;
+
+/** Somebody may have put a pipe in the file's place, and opening one waits for its writer; with this flag it does not. */
+const READ = constants.O_RDONLY | constants.O_NONBLOCK;
 
 /**
  * A file on disk as a document. It is read once, and the file must stay as it was when it was looked at: size, time of last
@@ -23,6 +26,8 @@ export function documentFromFile(path: string, name: string, seen: Stats): Docum
   const changed = (now: Stats): boolean =>
     now.size !== seen.size ||
     now.mtimeMs !== seen.mtimeMs ||
+    // Removed, or replaced by another of its name, while it was being read.
+    (now.nlink === 0 && seen.nlink > 0) ||
     now.ino !== seen.ino ||
     now.dev !== seen.dev;
   const expectUnchanged = (now: Stats): void => {
@@ -53,7 +58,7 @@ function readError(error: unknown, name: string): AppError {
 }
 
 function readSmall(path: string, size: number, expectUnchanged: (now: Stats) => void): Uint8Array {
-  const descriptor = openSync(path, 'r');
+  const descriptor = openSync(path, READ);
   try {
     expectUnchanged(fstatSync(descriptor));
     const bytes = Buffer.allocUnsafeSlow(size);
@@ -78,7 +83,7 @@ async function* readLarge(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let handle: FileHandle | undefined;
   try {
-    handle = await open(path, 'r');
+    handle = await open(path, READ);
     expectUnchanged(await handle.stat());
     let read = 0;
     for await (const piece of readPieces(handle, size)) {

@@ -1,11 +1,12 @@
 import { closeSync, futimesSync, openSync, writeSync } from 'node:fs';
-import { lstat, mkdir, open, realpath, rm, rmdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { lstat, mkdir, open, realpath, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../contract/errors.ts';
 import { checkCancelled, type Job } from '../contract/job.ts';
 import type { ArchiveEntry, ConflictPolicy, DocumentRecord } from '../contract/records.ts';
 import { sha256, startDigest } from '../digest/digest.ts';
 import { outputError, systemCode } from '../files/fs-errors.ts';
+import { makeFolders, removeFolders } from '../files/make-folders.ts';
 import { NameSet, nameProblem } from '../files/names.ts';
 import { partialName, sweepPartials } from '../files/partial.ts';
 import { placeTree, type PlacedTree } from './place-tree.ts';
@@ -39,6 +40,8 @@ export interface RestoreOptions {
   readonly onConflict: ConflictPolicy;
   /** Names of entries whose text the caller wants, too. */
   readonly wantTexts: ReadonlySet<string>;
+  /** More files and folders than this are refused, those counted that a name only implies. */
+  readonly maxNames: number;
 }
 
 /**
@@ -48,7 +51,7 @@ export interface RestoreOptions {
  * @param entries - from an archive; names are judged here
  * @param options - where to
  * @param job - may be cancelled
- * @throws `unsafe-entry`, `duplicate-entry`, `output-exists` early where the policy is to fail, `disk-full`, `output-unwritable`,
+ * @throws `unsafe-entry`, `duplicate-entry`, `too-many-entries`, `output-exists` early where the policy is to fail, `disk-full`, `output-unwritable`,
  * and whatever the entries throw; nothing is left then
  */
 export async function stageDocuments(
@@ -56,19 +59,22 @@ export async function stageDocuments(
   options: RestoreOptions,
   job: Job,
 ): Promise<StagedDocuments> {
+  // The note and the sums of another bundle in the same folder are no reason to fail, and not to be lost.
+  const policy = (name: string): ConflictPolicy =>
+    options.wantTexts.has(name) ? 'keep' : options.onConflict;
   const target = await Target.open(options.directory);
-  const names = new NameSet();
+  const names = new CheckedNames(options.maxNames);
   const documents: DocumentRecord[] = [];
   const texts = new Map<string, string>();
   try {
     for await (const entry of entries) {
       checkCancelled(job);
-      checkName(entry, names);
+      names.add(entry);
       if (entry.kind === 'folder') {
         await target.makeFolder(entry.name);
         continue;
       }
-      if (options.onConflict === 'fail') await target.expectFree(entry.name);
+      if (policy(entry.name) === 'fail') await target.expectFree(entry.name);
       const keepText = options.wantTexts.has(entry.name) && entry.bytes <= MAX_TEXT_BYTES;
       const { record, text } = await target.write(entry, keepText, job);
       documents.push(record);
@@ -81,7 +87,7 @@ export async function stageDocuments(
   return {
     documents,
     texts,
-    place: () => target.place(options.onConflict, job),
+    place: () => target.place(policy, job),
     discard: () => target.discard(),
   };
 }
@@ -90,32 +96,34 @@ export async function stageDocuments(
  * Reads the entries of an archive without writing anything, for a listing. Names are judged as they would be for restoring.
  *
  * @param entries - from an archive
- * @param wantTexts - names of entries whose text the caller wants
+ * @param options - what to tell, and how many names to accept
  * @param job - may be cancelled
- * @throws `unsafe-entry`, `duplicate-entry`, and whatever the entries throw
+ * @throws `unsafe-entry`, `duplicate-entry`, `too-many-entries`, and whatever the entries throw
  */
 export async function listDocuments(
   entries: AsyncIterable<ArchiveEntry>,
-  wantTexts: ReadonlySet<string>,
+  { wantTexts, maxNames }: Pick<RestoreOptions, 'wantTexts' | 'maxNames'>,
   job: Job,
 ): Promise<{ documents: DocumentRecord[]; texts: Map<string, string> }> {
-  const names = new NameSet();
+  const names = new CheckedNames(maxNames);
   const documents: DocumentRecord[] = [];
   const texts = new Map<string, string>();
   for await (const entry of entries) {
     checkCancelled(job);
-    checkName(entry, names);
+    names.add(entry);
     if (entry.kind === 'folder') continue;
     const keep = wantTexts.has(entry.name) && entry.bytes <= MAX_TEXT_BYTES;
     const kept: Uint8Array[] = [];
     const digest = startDigest(entry.bytes);
     try {
+      let bytes = 0;
       for await (const piece of entry.content) {
         checkCancelled(job);
         await digest.update(piece);
+        bytes += piece.byteLength;
         if (keep) kept.push(piece);
       }
-      documents.push({ name: entry.name, bytes: entry.bytes, sha256: await digest.finish() });
+      documents.push({ name: entry.name, bytes, sha256: await digest.finish() });
     } finally {
       digest.abandon();
     }
@@ -124,58 +132,82 @@ export async function listDocuments(
   return { documents, texts };
 }
 
-function checkName(entry: ArchiveEntry, names: NameSet): void {
-  const { name, kind } = entry;
-  const problem = nameProblem(name);
-  if (problem !== undefined) throw new AppError('unsafe-entry', { name, problem });
-  const other = names.add(name, kind);
-  if (other !== undefined) throw new AppError('duplicate-entry', { name, other });
+class CheckedNames {
+  readonly #names = new NameSet();
+  readonly #limit: number;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  add({ name, kind }: ArchiveEntry): void {
+    const problem = nameProblem(name);
+    if (problem !== undefined) throw new AppError('unsafe-entry', { name, problem });
+    const other = this.#names.add(name, kind);
+    if (other !== undefined) throw new AppError('duplicate-entry', { name, other });
+    // Two blocks of an archive can imply five hundred folders.
+    if (this.#names.size > this.#limit)
+      throw new AppError('too-many-entries', { limit: this.#limit });
+  }
 }
 
 class Target {
   /** The chosen folder, links in its path resolved once, so that they cannot be exchanged later. */
   readonly #directory: string;
   readonly #staging: string;
-  /** The folders that had to be made to have the target, outermost first. */
-  readonly #made: string | undefined;
+  /** The folders that had to be made to have the target. */
+  readonly #made: readonly string[];
   readonly #folders = new Set<string>();
+  /** Outermost names that were not there. */
+  readonly #free = new Set<string>();
 
-  private constructor(directory: string, staging: string, made: string | undefined) {
+  private constructor(directory: string, staging: string, made: readonly string[]) {
     this.#directory = directory;
     this.#staging = staging;
     this.#made = made;
   }
 
   static async open(path: string): Promise<Target> {
+    let made: readonly string[] = [];
     try {
-      const first = await mkdir(path, { recursive: true });
-      const made = first === undefined ? undefined : await realpath(first);
+      made = await makeFolders(resolve(path));
       const directory = await realpath(path);
       await sweepPartials(directory);
       const staging = join(directory, partialName());
       await mkdir(staging, { mode: 0o700 });
       return new Target(directory, staging, made);
     } catch (error) {
+      await removeFolders(made);
       throw outputError(error, path);
     }
   }
 
   async expectFree(name: string): Promise<void> {
+    const first = name.slice(0, (name.indexOf('/') + 1 || name.length + 1) - 1);
+    // Where the outermost folder is not there, nothing in it is: one look serves ten thousand documents.
+    if (this.#free.has(first) || (await this.#isFree(first))) {
+      this.#free.add(first);
+      return;
+    }
+    if (!(await this.#isFree(name)))
+      throw new AppError('output-exists', { path: join(this.#directory, name) });
+  }
+
+  async #isFree(name: string): Promise<boolean> {
     const path = join(this.#directory, name);
     try {
       await lstat(path);
+      return false;
     } catch (error) {
-      if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return;
+      if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return true;
       throw outputError(error, path);
     }
-    throw new AppError('output-exists', { path });
   }
 
   async makeFolder(name: string): Promise<void> {
     if (this.#folders.has(name)) return;
-    const path = join(this.#staging, name);
-    await mkdir(path, { recursive: true }).catch((error: unknown) => {
-      throw outputError(error, path);
+    await mkdir(join(this.#staging, name), { recursive: true }).catch((error: unknown) => {
+      throw outputError(error, join(this.#directory, name));
     });
     this.#folders.add(name);
   }
@@ -188,23 +220,25 @@ class Target {
     const parent = dirname(entry.name);
     if (parent !== '.') await this.makeFolder(parent);
     const path = join(this.#staging, entry.name);
-    if (entry.bytes > WHOLE_BYTES && !keepText)
-      return { record: await writeLarge(path, entry, job), text: undefined };
-    const pieces: Uint8Array[] = [];
-    for await (const piece of entry.content) pieces.push(piece);
-    const content = Buffer.concat(pieces);
     try {
+      if (entry.bytes > WHOLE_BYTES && !keepText)
+        return { record: await writeLarge(path, entry, job), text: undefined };
+      const pieces: Uint8Array[] = [];
+      for await (const piece of entry.content) pieces.push(piece);
+      const content = Buffer.concat(pieces);
       writeSmall(path, content, entry.modified);
+      return {
+        record: { name: entry.name, bytes: content.byteLength, sha256: sha256(content) },
+        text: keepText ? content.toString() : undefined,
+      };
     } catch (error) {
-      throw outputError(error, path);
+      if (systemCode(error) === undefined) throw error;
+      // The name that it would have had: the hidden one says nothing to a person.
+      throw outputError(error, join(this.#directory, entry.name));
     }
-    return {
-      record: { name: entry.name, bytes: content.byteLength, sha256: sha256(content) },
-      text: keepText ? content.toString() : undefined,
-    };
   }
 
-  async place(policy: ConflictPolicy, job: Job): Promise<PlacedTree> {
+  async place(policy: (name: string) => ConflictPolicy, job: Job): Promise<PlacedTree> {
     try {
       const placed = await placeTree(this.#staging, this.#directory, policy, job);
       await rm(this.#staging, { recursive: true, force: true });
@@ -217,15 +251,7 @@ class Target {
 
   async discard(): Promise<void> {
     await rm(this.#staging, { recursive: true, force: true }).catch(() => undefined);
-    if (this.#made === undefined) return;
-    // Only folders that are empty again go; `rmdir` refuses any other.
-    for (let path = this.#directory; path.startsWith(this.#made); path = dirname(path)) {
-      const gone = await rmdir(path).then(
-        () => true,
-        () => false,
-      );
-      if (!gone) return;
-    }
+    await removeFolders(this.#made);
   }
 }
 
@@ -267,8 +293,6 @@ async function writeLarge(
       await handle.close();
     }
     return { name: entry.name, bytes, sha256: await digest.finish() };
-  } catch (error) {
-    throw systemCode(error) === undefined ? error : outputError(error, path);
   } finally {
     digest.abandon();
   }

@@ -32,8 +32,7 @@ export async function* decodeArmor(
     const decoded = armor.take(bytes.subarray(0, end).toString('latin1').split('\n').slice(0, -1));
     if (decoded.byteLength > 0) yield decoded;
   }
-  armor.take([rest.toString('latin1')]);
-  armor.finish();
+  armor.finish(rest.toString('latin1'));
 }
 
 class Armor {
@@ -53,9 +52,12 @@ class Armor {
     return Buffer.concat(decoded);
   }
 
-  finish(): void {
+  finish(rest: string): void {
+    // Only the last line may do without a line break: anything else here is what a cut left of a line.
+    if (this.#state === 'inside' && rest.trimEnd() !== ARMOR_END) throw damaged('truncated');
+    this.take([rest]);
     if (this.#state === 'before') throw damaged('malformed');
-    if (this.#state === 'inside' || !this.#any) throw damaged('truncated');
+    if (!this.#any) throw damaged('truncated');
   }
 
   #outside(line: string): void {

@@ -68,7 +68,8 @@ export async function sealEnvelope(
  * @param source - the file in pieces of any size
  * @param unlock - what the person has
  * @returns the plaintext; only its normal end says that it is complete
- * @throws `wrong-passphrase`, `no-matching-key`, `passphrase-needed`, `key-needed`, `work-factor-too-high`, `bundle-damaged`
+ * @throws `wrong-passphrase`, `no-matching-key`, `passphrase-needed`, `key-needed`, `work-factor-too-high`, `bundle-damaged`;
+ * the source is closed then
  */
 export async function openEnvelope(
   engine: Engine,
@@ -76,11 +77,6 @@ export async function openEnvelope(
   unlock: Unlock,
 ): Promise<AsyncIterable<Uint8Array>> {
   const { header, rest } = await readHeader(await binary(source));
-  const fileKey = await openHeader(header, [
-    ...unlock.identities,
-    passphraseIdentity(engine, unlock.passphrases, unlock.maxLogN ?? MAX_LOG_N),
-  ]);
-  if (fileKey === undefined) throw unmatched(await summariseHeader(header), unlock);
   async function* plaintext(key: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
     try {
       yield* openPayload(engine, key, rest);
@@ -88,7 +84,18 @@ export async function openEnvelope(
       key.fill(0);
     }
   }
-  return plaintext(fileKey);
+  try {
+    const fileKey = await openHeader(header, [
+      // First, because it refuses a passphrase stanza that is not alone, which no key may get past.
+      passphraseIdentity(engine, unlock.passphrases, unlock.maxLogN ?? MAX_LOG_N),
+      ...unlock.identities,
+    ]);
+    if (fileKey === undefined) throw unmatched(await summariseHeader(header), unlock);
+    return plaintext(fileKey);
+  } catch (error) {
+    await rest.return?.();
+    throw error;
+  }
 }
 
 function unmatched(header: HeaderSummary, unlock: Unlock): AppError {
@@ -117,7 +124,7 @@ export interface EnvelopeSummary extends HeaderSummary {
 export async function inspectEnvelope(source: AsyncIterable<Uint8Array>): Promise<EnvelopeSummary> {
   const { armored, all } = await peekArmor(source);
   const { header, rest } = await readHeader(armored ? decodeArmor(all) : all);
-  await rest[Symbol.asyncIterator]().return?.();
+  await rest.return?.();
   return { armored, headerBytes: header.byteLength, ...(await summariseHeader(header)) };
 }
 

@@ -36,7 +36,8 @@ export async function sealHeader(
   let fileKey: Uint8Array | undefined;
   encrypter.addRecipient({
     wrapFileKey: (key) => {
-      fileKey = Uint8Array.from(key);
+      // The library is done with its own buffer when `encrypt` resolves: no copy, so that wiping this one wipes the only one.
+      fileKey = key;
       return [];
     },
   });
@@ -50,6 +51,8 @@ export async function sealHeader(
 }
 
 function addKeys(encrypter: Encrypter, recipients: readonly string[]): void {
+  // Nobody could ever open such a bundle.
+  if (recipients.length === 0) throw new AppError('recipient-invalid', { recipient: '' });
   if (recipients.length > MAX_RECIPIENTS)
     throw new AppError('too-many-recipients', { limit: MAX_RECIPIENTS });
   // One classical recipient among post-quantum ones would undo what those are for; age refuses the mixture, too.
@@ -59,8 +62,9 @@ function addKeys(encrypter: Encrypter, recipients: readonly string[]): void {
   for (const recipient of recipients) {
     try {
       encrypter.addRecipient(recipient);
-    } catch (error) {
-      throw new AppError('recipient-invalid', { recipient: redact(recipient) }, error);
+    } catch {
+      // The cause would quote it.
+      throw new AppError('recipient-invalid', { recipient: redact(recipient) });
     }
   }
 }
@@ -69,9 +73,10 @@ function isPostQuantum(recipient: string): boolean {
   return recipient.startsWith('age1pq1') || recipient.startsWith('age1tagpq1');
 }
 
-/** Somebody who mixes up the two halves of a key must not find the secret one in an error text. */
+/** Somebody who mixes up the two halves of a key, or pastes both, must not find the secret one in an error text, even mistyped. */
 function redact(recipient: string): string {
-  return /secret/i.test(recipient) ? 'AGE-SECRET-KEY-…' : recipient.slice(0, 80);
+  if (/secret/i.test(recipient)) return 'AGE-SECRET-KEY-…';
+  return /^age1[a-z0-9]*$/.test(recipient) ? recipient.slice(0, 80) : recipient.slice(0, 12);
 }
 
 /**
@@ -79,12 +84,23 @@ function redact(recipient: string): string {
  *
  * @param source - the file in pieces of any size
  * @returns the header up to and including the MAC line, and what follows it
- * @throws `bundle-damaged` (`header`) when there is no complete header within 256 KiB
+ * @throws `bundle-damaged` (`header`) when there is no complete header within 256 KiB; the source is closed then
  */
 export async function readHeader(
   source: AsyncIterable<Uint8Array>,
-): Promise<{ header: Uint8Array; rest: AsyncIterable<Uint8Array> }> {
+): Promise<{ header: Uint8Array; rest: AsyncIterableIterator<Uint8Array> }> {
   const iterator = source[Symbol.asyncIterator]();
+  try {
+    return await takeHeader(iterator);
+  } catch (error) {
+    await iterator.return?.();
+    throw error;
+  }
+}
+
+async function takeHeader(
+  iterator: AsyncIterator<Uint8Array>,
+): Promise<{ header: Uint8Array; rest: AsyncIterableIterator<Uint8Array> }> {
   let buffer = Buffer.alloc(1024);
   let used = 0;
   let searched = 0;
@@ -100,11 +116,12 @@ export async function readHeader(
     buffer.set(piece, used);
     used += piece.byteLength;
     const end = headerEnd(buffer.subarray(0, used), searched);
+    if (used > MAX_HEADER_BYTES && (end === undefined || end > MAX_HEADER_BYTES))
+      throw malformed('malformed');
     if (end !== undefined) {
       const behind = buffer.subarray(end, used);
       return { header: buffer.subarray(0, end), rest: prepend([behind], iterator) };
     }
-    if (used > MAX_HEADER_BYTES) throw malformed('malformed');
     // The MAC line may begin in what was seen and end in what comes.
     searched = Math.max(0, buffer.subarray(0, used).lastIndexOf('\n'));
   }
@@ -136,7 +153,7 @@ export async function openHeader(
   identities: readonly (string | Identity)[],
 ): Promise<Uint8Array | undefined> {
   const decrypter = new Decrypter();
-  for (const identity of identities) decrypter.addIdentity(identity);
+  for (const identity of identities) addIdentity(decrypter, identity);
   const state = { exhausted: false };
   // The library asks identities in order, so it reaches this one only when no other matched.
   decrypter.addIdentity({
@@ -151,6 +168,15 @@ export async function openHeader(
     if (state.exhausted) return undefined;
     if (isAppError(error)) throw error;
     throw new AppError('bundle-damaged', { part: 'header', damage: 'malformed' }, error);
+  }
+}
+
+function addIdentity(decrypter: Decrypter, identity: string | Identity): void {
+  try {
+    decrypter.addIdentity(identity);
+  } catch {
+    // Whoever calls has parsed it before. The cause would quote it, and it may be a secret with a typing mistake in it.
+    throw new AppError('internal', {});
   }
 }
 

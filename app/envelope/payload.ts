@@ -60,9 +60,7 @@ export function sealBatch(engine: Engine, batch: Batch): Uint8Array {
  */
 export function openBatch(engine: Engine, batch: Batch): OpenedBatch {
   const chunks = chunkCount(batch.bytes.byteLength, SEALED_CHUNK_BYTES);
-  const plaintext = Buffer.allocUnsafeSlow(
-    Math.max(0, batch.bytes.byteLength - chunks * TAG_BYTES),
-  );
+  const plaintext = Buffer.allocUnsafeSlow(plaintextSize(batch.bytes.byteLength));
   for (let index = 0; index < chunks; index += 1) {
     const counter = batch.firstCounter + index;
     const last = batch.last && index === chunks - 1;
@@ -81,9 +79,10 @@ export function openBatch(engine: Engine, batch: Batch): OpenedBatch {
       if (end === start && counter > 0) return { plaintext: before, damage: 'trailing-data' };
       continue;
     }
-    // A chunk that is good for the other flag tells which way the payload was cut or extended.
-    if (!open(!last)) return { plaintext: before, damage: 'not-authentic' };
-    if (end === start) return { plaintext: before, damage: 'truncated' };
+    // A full chunk that is good for the other flag tells which way the payload was cut or extended. A short one is only ever the
+    // last, so under the other flag it is nobody's.
+    if (sealed.byteLength < SEALED_CHUNK_BYTES || !open(!last))
+      return { plaintext: before, damage: 'not-authentic' };
     const through = plaintext.subarray(0, end);
     return { plaintext: through, damage: last ? 'truncated' : 'trailing-data' };
   }
@@ -189,6 +188,13 @@ async function* batches(
 
 function chunkCount(bytes: number, chunkBytes: number): number {
   return Math.max(1, Math.ceil(bytes / chunkBytes));
+}
+
+/** How much plaintext sealed chunks hold; a rest that is shorter than a tag holds none. */
+function plaintextSize(sealedBytes: number): number {
+  const whole = Math.floor(sealedBytes / SEALED_CHUNK_BYTES);
+  const rest = sealedBytes - whole * SEALED_CHUNK_BYTES;
+  return whole * CHUNK_BYTES + Math.max(0, rest - TAG_BYTES);
 }
 
 function chunkNonce(counter: number, last: boolean): Uint8Array {

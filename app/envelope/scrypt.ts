@@ -91,22 +91,28 @@ function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64').replace(/=+$/, '');
 }
 
-function wrapKey(passphrase: string, salt: Uint8Array, logN: number): Promise<Buffer> {
+async function wrapKey(passphrase: string, salt: Uint8Array, logN: number): Promise<Buffer> {
   const secret = Buffer.from(passphrase);
   const N = 2 ** logN;
   // OpenSSL counts N blocks of 128 * r bytes and a little more.
   const maxmem = 128 * BLOCK_SIZE * N + 1024 * 1024;
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
-  scrypt(
-    secret,
-    Buffer.concat([Buffer.from(LABEL), salt]),
-    32,
-    { N, r: BLOCK_SIZE, p: 1, maxmem },
-    (error, key) => {
-      secret.fill(0);
-      if (error === null) resolve(key);
-      else reject(error);
-    },
-  );
-  return promise;
+  try {
+    scrypt(
+      secret,
+      Buffer.concat([Buffer.from(LABEL), salt]),
+      32,
+      { N, r: BLOCK_SIZE, p: 1, maxmem },
+      (error, key) => {
+        if (error === null) resolve(key);
+        else reject(error);
+      },
+    );
+    return await promise;
+  } catch (error) {
+    // So much memory cannot be had here, which says nothing against the bundle.
+    throw new AppError('internal', {}, error);
+  } finally {
+    secret.fill(0);
+  }
 }

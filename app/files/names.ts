@@ -68,6 +68,11 @@ function collisionKey(name: string): string {
 export class NameSet {
   readonly #seen = new Map<string, { readonly name: string; readonly kind: 'file' | 'folder' }>();
 
+  /** How many names there are, those of implied folders counted. */
+  get size(): number {
+    return this.#seen.size;
+  }
+
   /**
    * Adds a name and the folders that it implies.
    *

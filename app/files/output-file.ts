@@ -61,17 +61,20 @@ export class OutputFile {
   /**
    * Flushes the file to disk and gives it its name, never replacing another.
    *
-   * @throws `output-exists`, `disk-full`, `output-unwritable`; the temporary file is gone then too
+   * @throws `output-exists`, `disk-full`, `output-unwritable`; no file of ours is under either name then
    */
   async commit(): Promise<void> {
+    let placed = false;
     try {
       await this.#handle.sync();
       const { size } = await this.#handle.stat();
       if (size !== this.#bytes) throw new Error('the file does not have the size that was written');
       await this.#handle.close();
       await placeWithoutReplacing(this.#temporary, this.path);
+      placed = true;
       await flushParent(this.path);
     } catch (error) {
+      if (placed) await rm(this.path, { force: true }).catch(() => undefined);
       await this.discard();
       throw outputError(error, this.path);
     }

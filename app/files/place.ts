@@ -3,7 +3,16 @@ import { dirname } from 'node:path';
 import { systemCode } from './fs-errors.ts';
 
 /** What file systems without hard links (FAT, some network shares) answer to `link`. */
-const NO_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'UNKNOWN']);
+const NO_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EISDIR', 'UNKNOWN']);
+
+/**
+ * Whether `link` failed because the file system knows no hard links.
+ *
+ * @param error - what it threw
+ */
+export function lacksHardLinks(error: unknown): boolean {
+  return NO_HARD_LINKS.has(systemCode(error) ?? '');
+}
 
 /**
  * Gives a finished file its final name, in the same file system, without ever replacing what is there.
@@ -13,19 +22,28 @@ const NO_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDE
  *
  * @param from - the finished file under its temporary name; it is gone afterwards
  * @param to - the final name
- * @throws the system's `EEXIST` when `to` is taken
+ * @throws the system's `EEXIST` when `to` is taken; whatever it throws, it leaves no file of its own under `to`
  */
 export async function placeWithoutReplacing(from: string, to: string): Promise<void> {
   try {
     await link(from, to);
   } catch (error) {
-    if (!NO_HARD_LINKS.has(systemCode(error) ?? '')) throw error;
+    if (!lacksHardLinks(error)) throw error;
     const claim = await open(to, 'wx');
     await claim.close();
-    await rename(from, to);
+    await orRemove(to, rename(from, to));
     return;
   }
-  await unlink(from);
+  await orRemove(to, unlink(from));
+}
+
+async function orRemove(path: string, step: Promise<void>): Promise<void> {
+  try {
+    await step;
+  } catch (error) {
+    await unlink(path).catch(() => undefined);
+    throw error;
+  }
 }
 
 /**
@@ -35,7 +53,12 @@ export async function placeWithoutReplacing(from: string, to: string): Promise<v
  */
 export async function flushFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const handle = await open(path, 'r');
+  const handle = await open(path, 'r').catch((error: unknown) => {
+    // A drop box may be written to and not be looked into; it is for the system to flush.
+    if (systemCode(error) === 'EACCES') return undefined;
+    throw error;
+  });
+  if (handle === undefined) return;
   try {
     await handle.sync();
   } catch (error) {

@@ -1,9 +1,9 @@
-import { lstat, open, readdir, rm } from 'node:fs/promises';
+import { lstat, open, readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../contract/errors.ts';
 import { checkCancelled, type Job } from '../contract/job.ts';
 import type { InboxItem } from '../contract/records.ts';
-import { bundleReadError, outputError } from '../files/fs-errors.ts';
+import { bundleReadError, outputError, systemCode } from '../files/fs-errors.ts';
 import { readPieces } from '../files/read-pieces.ts';
 import type { Fetched, Inbox } from './inbox.ts';
 
@@ -19,9 +19,11 @@ export function folderInbox(directory: string): Inbox {
     delete: async (name) => {
       const path = join(directory, name);
       try {
-        await rm(path);
+        await unlink(path);
       } catch (error) {
-        throw outputError(error, path);
+        throw systemCode(error) === 'ENOENT'
+          ? bundleReadError(error, path)
+          : outputError(error, path);
       }
     },
     close: () => undefined,
@@ -46,23 +48,29 @@ async function list(directory: string, job: Job): Promise<InboxItem[]> {
 
 async function fetch(directory: string, name: string): Promise<Fetched> {
   const path = join(directory, name);
-  const handle = await open(path, 'r').catch((error: unknown) => {
+  const stats = await stat(path).catch((error: unknown) => {
     throw bundleReadError(error, path);
   });
-  const { size } = await handle.stat();
+  if (stats.isDirectory()) throw new AppError('not-a-bundle', { path, found: 'folder' });
+  const { size } = stats;
+  // Opened only when somebody reads, so that nobody who does not has to close it.
   async function* content(): AsyncGenerator<Uint8Array, void, undefined> {
-    let read = 0;
+    const handle = await open(path, 'r').catch((error: unknown) => {
+      throw bundleReadError(error, path);
+    });
     try {
+      let read = 0;
       for await (const piece of readPieces(handle, size)) {
         read += piece.byteLength;
         yield piece;
       }
+      if (read !== size || (await handle.stat()).size !== size)
+        throw new AppError('bundle-unreadable', { path });
     } catch (error) {
       throw bundleReadError(error, path);
     } finally {
       await handle.close();
     }
-    if (read !== size) throw new AppError('bundle-unreadable', { path });
   }
   return { name, bytes: size, content: content(), evidence: () => [] };
 }

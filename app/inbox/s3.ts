@@ -5,7 +5,7 @@ import { checkCancelled, type Job } from '../contract/job.ts';
 import type { Evidence, InboxItem } from '../contract/records.ts';
 import { connectS3, stoppable, type S3Connection } from '../s3/client.ts';
 import { s3Error, type S3Right } from '../s3/errors.ts';
-import { listObjects } from '../s3/listing.ts';
+import { findObject, listObjects } from '../s3/listing.ts';
 import { formatS3Url, type S3Location } from '../s3/url.ts';
 import type { Fetched, Inbox } from './inbox.ts';
 
@@ -23,11 +23,12 @@ export async function s3Inbox(connection: S3Connection, prefix: S3Location): Pro
   const object = (name: string): S3Location => ({
     bucket: prefix.bucket,
     key: `${prefix.key}${name}`,
+    endpoint: connection.endpoint,
   });
   const translate = (error: unknown, name: string, right: S3Right): AppError =>
-    s3Error(error, { ...object(name), right, endpoint: connection.endpoint });
+    s3Error(error, { ...object(name), right });
   return {
-    list: (job) => list(client, prefix, job),
+    list: (job) => list(client, { ...prefix, endpoint: connection.endpoint }, job),
     fetch: (name, job) =>
       fetch(client, object(name), job, (error) => translate(error, name, 's3:GetObject')),
     delete: async (name, job) => {
@@ -67,10 +68,15 @@ async function fetch(
   translate: (error: unknown) => AppError,
 ): Promise<Fetched> {
   const get = await startGet(client, object, job);
-  const first = await get(0, undefined).catch((error: unknown) => {
-    throw translate(error);
+  const first = await get(0, undefined).catch(async (error: unknown) => {
+    const translated = translate(error);
+    // Whoever may list no more than a prefix is not told whether an object is missing or forbidden. The listing knows.
+    if (isAppError(translated, 's3-denied') && (await isMissing(client, object, job)))
+      throw new AppError('s3-no-object', { location: formatS3Url(object) }, error);
+    throw translated;
   });
-  const bytes = first.ContentLength ?? 0;
+  if (first.ContentLength === undefined) throw new AppError('s3-refused', {});
+  const bytes = first.ContentLength;
   const etag = (first.ETag ?? '').replaceAll('"', '');
   const evidence: Evidence[] = [];
   async function* content(): AsyncGenerator<Uint8Array, void, undefined> {
@@ -83,6 +89,8 @@ async function fetch(
       try {
         // What was received stays; only the rest is asked for again, and only of the same object.
         answer ??= await get(received, first.ETag);
+        if (received > 0 && answer.ContentRange?.startsWith(`bytes ${String(received)}-`) !== true)
+          throw new AppError('s3-integrity', { location: formatS3Url(object) });
         for await (const piece of bodyOf(answer)) {
           received += piece.byteLength;
           if (received > bytes)
@@ -113,6 +121,14 @@ async function fetch(
     content: content(),
     evidence: () => evidence,
   };
+}
+
+async function isMissing(client: S3Client, object: S3Location, job: Job): Promise<boolean> {
+  try {
+    return (await findObject(client, object, job)) === undefined;
+  } catch {
+    return false;
+  }
 }
 
 async function startGet(

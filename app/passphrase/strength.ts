@@ -1,4 +1,5 @@
 import { AppError } from '../contract/errors.ts';
+import { canonicalWords } from './entry.ts';
 
 /**
  * The strength, in bits as zxcvbn estimates guesses, that a passphrase of one's own must reach for an age bundle. With scrypt at
@@ -35,9 +36,23 @@ export async function measurePassphrase(passphrase: string): Promise<Strength> {
     graphs: common.adjacencyGraphs,
     translations: english.translations,
   });
-  const { guessesLog10 } = zxcvbn.check(passphrase.slice(0, MAX_CHARACTERS));
+  const typed = passphrase.slice(0, MAX_CHARACTERS);
+  const readings = [...new Set([typed, joined(typed)])];
+  const guessesLog10 = Math.min(...readings.map((text) => zxcvbn.check(text).guessesLog10));
   const bits = guessesLog10 * Math.log2(10);
   return { bits, enough: bits >= FLOOR_BITS, floor: FLOOR_BITS };
+}
+
+/**
+ * zxcvbn takes each separator for one more thing to guess, which makes `p a s s w o r d` and well-known phrases look strong. An
+ * attacker who tries phrases knows how people join words, so they count as if run together. Only list words keep their hyphens:
+ * they may be random, and zxcvbn, which thinks of the commoner words first, would be too strict with them.
+ */
+function joined(passphrase: string): string {
+  const canonical = canonicalWords(passphrase);
+  if (canonical !== undefined) return canonical;
+  const onlyWords = /^[\p{L}\p{M}]+(?:[\s\p{P}]+[\p{L}\p{M}]+)+$/u.test(passphrase);
+  return passphrase.replace(onlyWords ? /[\s\p{P}]+/gu : /\s+/gu, '');
 }
 
 /**

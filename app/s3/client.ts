@@ -26,7 +26,13 @@ export interface S3Timeouts {
 
 const TIMEOUTS: S3Timeouts = { connect: 10_000, idle: 60_000, request: 600_000 };
 const ATTEMPTS = 4;
+/** How long a stopped request may still take to say whether it was done, in milliseconds. */
+const GRACE = 10_000;
 const FALLBACK_REGION = 'us-east-1';
+
+const unheard = (): void => undefined;
+/** What the SDK would write on somebody's terminal. */
+const SILENCE = { trace: unheard, debug: unheard, info: unheard, warn: unheard, error: unheard };
 
 /**
  * Makes a client: credentials from environment, profile, SSO, process, container or instance, as the AWS SDK finds them.
@@ -51,7 +57,7 @@ export async function connectS3(connection: S3Connection): Promise<S3Client> {
       ...(region === undefined ? {} : { region }),
       // Only Amazon promises a host name for each bucket.
       ...(endpoint === undefined ? {} : { endpoint: endpoint.href, forcePathStyle: true }),
-      credentials: fromNodeProviderChain(profile),
+      credentials: fromNodeProviderChain({ ...profile, logger: SILENCE }),
       maxAttempts: ATTEMPTS,
       // S3-compatible services do not know the checksums that the SDK adds by default. Signet sends its own.
       requestChecksumCalculation: 'WHEN_REQUIRED',
@@ -131,4 +137,20 @@ function isLoopback(hostname: string): boolean {
  */
 export function stoppable(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
   return signal === undefined ? {} : { abortSignal: signal };
+}
+
+/**
+ * As `stoppable`, for a request that cannot be taken back: when all of it has arrived it will be done, and to break it off is only
+ * not to hear of it. So when the job is stopped it gets some time to end by itself.
+ *
+ * @param signal - of the job, if it has one
+ */
+export function stoppableLate(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
+  const late = new AbortController();
+  signal?.addEventListener('abort', () => {
+    setTimeout(() => {
+      late.abort();
+    }, GRACE).unref();
+  });
+  return { abortSignal: late.signal };
 }

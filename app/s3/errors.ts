@@ -6,7 +6,6 @@ import { formatS3Url, type S3Location } from './url.ts';
 export interface S3Request extends S3Location {
   /** The right that the request needs, in the words of an IAM policy. */
   readonly right: S3Right;
-  readonly endpoint?: string | undefined;
 }
 
 /** The rights that Signet ever needs. */
@@ -63,12 +62,14 @@ export function s3Error(error: unknown, request: S3Request): AppError {
   if (!(error instanceof Error)) return new AppError('internal', {}, error);
   const at = request.endpoint === undefined ? {} : { endpoint: request.endpoint };
   if (error.name === 'AbortError') return new AppError('cancelled', {}, error);
-  if (error.name === 'TimeoutError') return new AppError('s3-timeout', {}, error);
+  const code = systemCode(error);
+  // The SDK also calls it a timeout when a connection is refused or breaks.
+  if (error.name === 'TimeoutError' && (code === undefined || code === 'ETIMEDOUT'))
+    return new AppError('s3-timeout', {}, error);
   if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError')
     return new AppError('s3-no-credentials', {}, error);
   const status = statusOf(error);
   if (status === undefined) {
-    const code = systemCode(error);
     if (code === undefined) return new AppError('internal', {}, error);
     return new AppError(UNTRUSTED.test(code) ? 's3-untrusted' : 's3-unreachable', at, error);
   }
@@ -93,6 +94,8 @@ function answered(error: Error, status: number, request: S3Request): AppError {
   if (status === 404) return new AppError('s3-no-object', { location }, error);
   if (status === 412 || name === 'ConditionalRequestConflict')
     return new AppError('s3-exists', { location }, error);
+  // What a server does not implement it will not implement in a minute, either.
+  if (status === 501) return new AppError('s3-refused', { status }, error);
   if (BUSY.has(name) || status >= 500 || status === 429) return new AppError('s3-busy', {}, error);
   return new AppError('s3-refused', { status }, error);
 }
@@ -105,10 +108,16 @@ function statusOf(error: Error): number | undefined {
   return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
 }
 
-/** The region that S3 names in the body of its refusal. */
+/** The region that S3 names in the body of its refusal, or in a header when it redirects. */
 function regionOf(error: Error): string | undefined {
-  const named = 'Region' in error ? error.Region : undefined;
+  const named = 'Region' in error ? error.Region : headerOf(error, 'x-amz-bucket-region');
   return typeof named === 'string' && /^[a-z0-9-]{1,32}$/.test(named) ? named : undefined;
+}
+
+function headerOf(error: Error, name: string): unknown {
+  const answer: unknown = '$response' in error ? error.$response : undefined;
+  if (typeof answer !== 'object' || answer === null || !('headers' in answer)) return undefined;
+  return (answer.headers as Readonly<Record<string, unknown>>)[name];
 }
 
 /**

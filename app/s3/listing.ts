@@ -77,7 +77,7 @@ export async function findObject(
   const before = Array.from(object.key).slice(0, -1).join('');
   for await (const listed of listObjects(
     client,
-    { bucket: object.bucket, key: folder },
+    { ...object, key: folder },
     job,
     before === '' ? undefined : before,
   )) {

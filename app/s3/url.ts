@@ -5,6 +5,8 @@ export interface S3Location {
   readonly bucket: string;
   /** A key, or a prefix that ends with `/`; empty for the whole bucket. */
   readonly key: string;
+  /** Of the S3-compatible service that it is at, where one was named. */
+  readonly endpoint?: string | undefined;
 }
 
 /** Amazon S3's rules for general purpose buckets; a dot is allowed because older and S3-compatible ones have it. */
@@ -29,8 +31,13 @@ export function parseS3Url(text: string): S3Location {
   const groups = URL.exec(text)?.groups;
   const key = groups?.['key'] ?? '';
   if (groups?.['bucket'] === undefined || key.startsWith('/') || Buffer.byteLength(key) > 1024)
-    throw new AppError('url-invalid', { url: text });
+    throw new AppError('url-invalid', { url: withoutCredentials(text) });
   return { bucket: groups['bucket'], key };
+}
+
+/** Older tools took `s3://key:secret@bucket`, so people paste it; it must not come back on a screen or in a journal. */
+function withoutCredentials(text: string): string {
+  return text.replace(/^(s3:\/\/).*@/is, '$1…@');
 }
 
 /**

@@ -1,21 +1,27 @@
 /**
- * A stream that begins with pieces already taken off it. Closing it closes the stream underneath.
+ * A stream that begins with pieces already taken off it. Closing it closes the stream underneath, even when nothing was read from
+ * it yet; a generator that has not started would not.
  *
  * @param pieces - what was taken, in order
  * @param iterator - the rest
  */
-export async function* prepend(
+export function prepend(
   pieces: readonly Uint8Array[],
   iterator: AsyncIterator<Uint8Array>,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  try {
-    yield* pieces;
-    for (;;) {
-      const next = await iterator.next();
-      if (next.done === true) return;
-      yield next.value;
-    }
-  } finally {
-    await iterator.return?.();
-  }
+): AsyncIterableIterator<Uint8Array> {
+  const waiting = [...pieces];
+  return {
+    next: async () => {
+      const value = waiting.shift();
+      return value === undefined ? await iterator.next() : { done: false, value };
+    },
+    return: async () => {
+      waiting.length = 0;
+      await iterator.return?.();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 }

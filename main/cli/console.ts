@@ -1,11 +1,13 @@
 import { styleText } from 'node:util';
+import type { App } from '../../app/app.ts';
 import { toAppError } from '../../app/contract/errors.ts';
 import type { Job } from '../../app/contract/job.ts';
-import { errorText } from './error-text.ts';
+import { errorText, type ErrorText } from './error-text.ts';
 import { EXIT, exitCodeFor, type ExitCode } from './exit-codes.ts';
-import { printable } from './format.ts';
+import { printable, printableJson, wrap } from './format.ts';
 import { progressDisplay } from './progress.ts';
 import { UsageError } from './usage-error.ts';
+import { proseWidth } from './width.ts';
 
 /** How a command talks, as its options say. */
 export interface Voice {
@@ -25,6 +27,15 @@ export interface Answer {
   readonly aside?: string;
 }
 
+/** What a command works with. */
+export interface Desk {
+  readonly app: App;
+  /** To be handed to the app: Ctrl-C stops it, and what it reports is shown. */
+  readonly job: Job;
+  /** Takes the progress off the screen, before something is asked or said in between. */
+  readonly clear: () => void;
+}
+
 /**
  * Carries a command through: progress, Ctrl-C, the answer or the error in the form that was asked for.
  *
@@ -34,7 +45,7 @@ export interface Answer {
  */
 export async function perform(
   voice: Voice,
-  work: (job: Job) => Promise<Answer>,
+  work: (desk: Desk) => Promise<Answer>,
 ): Promise<ExitCode> {
   const stop = new AbortController();
   const onSignal = (): void => {
@@ -46,14 +57,15 @@ export async function perform(
   for (const signal of signals) process.on(signal, onSignal);
   const progress = progressDisplay(process.stderr, voice.quiet === true);
   try {
+    // Loaded only now: the help and wrong usage are answered sooner.
+    const { createApp } = await import('../../app/app.ts');
     const answer = await work({
-      signal: stop.signal,
-      onProgress: (moment) => {
-        progress.show(moment);
-      },
+      app: createApp(),
+      job: { signal: stop.signal, onProgress: progress.show },
+      clear: progress.clear,
     });
     progress.end();
-    print(process.stdout, voice.json === true ? JSON.stringify(answer.json) : answer.text);
+    print(process.stdout, voice.json === true ? printableJson(answer.json) : answer.text);
     if (answer.aside !== undefined && voice.json !== true) print(process.stderr, answer.aside);
     return EXIT.done;
   } catch (error) {
@@ -73,31 +85,60 @@ export async function perform(
  */
 export function reportError(error: unknown, voice: Voice): ExitCode {
   if (error instanceof UsageError) {
-    if (voice.json === true)
-      print(process.stdout, JSON.stringify({ error: { code: 'usage', title: error.message } }));
-    else print(process.stderr, `${bold('Error:')} ${printable(error.message)}`);
+    const text = { title: error.message, meaning: 'Nothing was done.', next: error.next };
+    printError({ code: 'usage', data: {} }, text, voice);
     return EXIT.usage;
   }
   const { code, data } = toAppError(error);
-  const text = errorText({ code, data });
-  if (voice.json === true) {
-    print(process.stdout, JSON.stringify({ error: { code, data, ...text } }));
-  } else {
-    print(
-      process.stderr,
-      [
-        `${bold('Error:')} ${printable(text.title)}`,
-        `  ${printable(text.meaning)}`,
-        `  ${printable(text.next)}`,
-        `  ${dim(`Code: ${code}`)}`,
-      ].join('\n'),
-    );
-  }
+  printError({ code, data }, errorText({ code, data }), voice);
   return exitCodeFor(code);
+}
+
+function printError(
+  error: { readonly code: string; readonly data: object },
+  text: ErrorText,
+  voice: Voice,
+): void {
+  if (voice.json === true) {
+    print(process.stdout, printableJson({ error: { ...error, ...text } }));
+    return;
+  }
+  const paragraph = (part: string): string => prose(printable(part), process.stderr, '  ');
+  print(
+    process.stderr,
+    [
+      // Not wrapped: there is often a path in it, which has to stay in one piece.
+      `${bold('Error:')} ${printable(text.title)}`,
+      paragraph(text.meaning),
+      paragraph(text.next),
+      `  ${dim(`Code: ${error.code}`)}`,
+    ].join('\n'),
+  );
+}
+
+/** Says that an answer was lost: whoever reads standard output would otherwise take nothing for an answer. */
+export function reportLostAnswer(): void {
+  const text = {
+    title: 'Standard output cannot be written.',
+    meaning: 'The command was carried out, but its answer is lost.',
+    next: 'Make sure that there is room for the file that it goes to.',
+  };
+  printError({ code: 'output-unwritable', data: {} }, text, {});
 }
 
 function print(output: NodeJS.WriteStream, text: string): void {
   if (text !== '') output.write(`${text}\n`);
+}
+
+/**
+ * A paragraph broken into lines.
+ *
+ * @param text - printable already
+ * @param output - where it goes
+ * @param indent - put before each line
+ */
+export function prose(text: string, output: NodeJS.WriteStream, indent = ''): string {
+  return wrap(text, proseWidth(output), indent);
 }
 
 /**

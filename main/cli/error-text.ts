@@ -123,7 +123,7 @@ const TEXTS: { readonly [C in ErrorCode]: Wording<C> } = {
   'output-exists': ({ path }) => ({
     title: `'${path}' already exists.`,
     meaning: 'It was not touched, and nothing was written.',
-    next: 'Choose another name or folder. To open a bundle beside existing files: --on-conflict keep, replace or skip.',
+    next: "Choose another name or folder. 'signet open' can also keep, replace or skip what is there: see --on-conflict.",
   }),
   'output-unwritable': ({ path }) => ({
     title: `'${path}' cannot be written.`,
@@ -152,7 +152,7 @@ const TEXTS: { readonly [C in ErrorCode]: Wording<C> } = {
   }),
   'bundle-missing': ({ path }) => ({
     title: `'${path}' does not exist.`,
-    meaning: 'Nothing was opened.',
+    meaning: 'Nothing was read or written.',
     next: 'Check the path.',
   }),
   'bundle-unreadable': ({ path }) => ({
@@ -167,8 +167,11 @@ const TEXTS: { readonly [C in ErrorCode]: Wording<C> } = {
         : found === 'folder'
           ? `'${path}' is a folder.`
           : `'${path}' is not an age file.`,
-    meaning: 'There is nothing in it that Signet could open.',
-    next: 'Make sure that it is the bundle, and that it arrived whole: compare its size and SHA-256 with the receipt.',
+    meaning: 'Nothing was opened.',
+    next:
+      found === 'folder'
+        ? 'Name the bundle itself.'
+        : 'Make sure that it is the bundle, and that it arrived whole: compare its size and SHA-256 with the receipt.',
   }),
   'bundle-damaged': ({ part, damage, name }) => ({
     title: `The bundle's ${PARTS[part]} ${DAMAGES[damage]}${name === undefined ? '' : ` ('${name}')`}.`,
@@ -266,14 +269,14 @@ const TEXTS: { readonly [C in ErrorCode]: Wording<C> } = {
     next: 'Write s3://bucket/prefix/, or the path of a folder; an endpoint begins with https://.',
   }),
   'endpoint-insecure': ({ endpoint }) => ({
-    title: `${endpoint} is not encrypted.`,
+    title: `The connection to ${endpoint} is not encrypted.`,
     meaning:
       'Nothing was sent: your credentials and file names would have been readable on the way.',
     next: 'Use its https address. In a network that you trust, --allow-http accepts it.',
   }),
   's3-denied': ({ right, bucket }) => ({
     title: `You lack the right ${right} in the bucket '${bucket}'.`,
-    meaning: 'The bundle was not sent or fetched, and nothing half-made was left.',
+    meaning: 'Nothing was sent, fetched or deleted, and nothing half-made was left.',
     next: `Ask whoever runs the bucket for ${right} on your own prefix. Check the prefix in the address, too.`,
   }),
   's3-no-credentials': () => ({
@@ -327,7 +330,7 @@ const TEXTS: { readonly [C in ErrorCode]: Wording<C> } = {
     next: 'Check the network connection and the address, then try again.',
   }),
   's3-untrusted': ({ endpoint }) => ({
-    title: `${endpoint ?? 'The server'} has no certificate that this computer trusts.`,
+    title: `The server${endpoint === undefined ? '' : ` at ${endpoint}`} has no certificate that this computer trusts.`,
     meaning: 'Nothing was sent.',
     next: "If it is your organisation's own server, name its CA certificate in NODE_EXTRA_CA_CERTS.",
   }),
@@ -348,8 +351,8 @@ const TEXTS: { readonly [C in ErrorCode]: Wording<C> } = {
   }),
   's3-left-behind': ({ location, after }) => ({
     title: `Parts of the bundle were left at ${location}.`,
-    meaning: `The transfer failed (${after}) and the right to clean up is missing. The parts are sealed, but they cost space.`,
-    next: 'Ask whoever runs the bucket for s3:AbortMultipartUpload and s3:DeleteObject, and to remove unfinished uploads.',
+    meaning: `The transfer failed (${after}) and could not be cleaned up after. The parts are sealed, but they cost space.`,
+    next: 'Ask whoever runs the bucket to remove unfinished uploads, and for the rights s3:AbortMultipartUpload and s3:DeleteObject.',
   }),
   'bundle-too-large': ({ limit }) => ({
     title: `The bundle is larger than one upload can be (${formatSize(limit)}).`,

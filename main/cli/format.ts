@@ -9,22 +9,22 @@ export function formatSize(bytes: number): string {
   let value = bytes;
   let unit = 'bytes';
   for (const next of UNITS) {
-    if (value < 1024) break;
+    // What would be rounded to 1024 belongs to the next unit.
+    if (value < (unit === 'bytes' ? 1024 : 1023.5)) break;
     value /= 1024;
     unit = next;
   }
   if (unit === 'bytes') return bytes === 1 ? '1 byte' : `${String(bytes)} bytes`;
-  return `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ${unit}`;
+  return `${value < 9.95 ? value.toFixed(1) : value.toFixed(0)} ${unit}`;
 }
 
 /**
- * A span of time as people say it.
+ * A span of time as people say it, in whole seconds, rounded up.
  *
  * @param milliseconds - such as 90,000, which gives `1 min 30 s`
  */
 export function formatDuration(milliseconds: number): string {
-  if (milliseconds < 10_000) return `${(milliseconds / 1000).toFixed(1)} s`;
-  const seconds = Math.round(milliseconds / 1000);
+  const seconds = Math.ceil(milliseconds / 1000);
   if (seconds < 60) return `${String(seconds)} s`;
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${String(minutes)} min ${String(seconds % 60)} s`;
@@ -71,6 +71,39 @@ export function printable(text: string): string {
 }
 
 /**
+ * A value as one line of JSON, safe to print: the same characters are shown as the escapes that JSON has for them.
+ *
+ * @param value - for a program to read
+ */
+export function printableJson(value: object): string {
+  return JSON.stringify(value).replace(
+    UNSAFE,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/**
+ * Breaks a paragraph into lines between words. A word that is longer than a line stays whole.
+ *
+ * @param text - one paragraph, printable already
+ * @param width - of a line, indentation included
+ * @param indent - put before each line
+ */
+export function wrap(text: string, width: number, indent = ''): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && indent.length + line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].map((each) => `${indent}${each}`).join('\n');
+}
+
+/**
  * Rows as aligned columns, two spaces apart.
  *
  * @param rows - of equal length; cells are made printable
@@ -82,7 +115,7 @@ export function formatTable(
 ): string {
   const safe = rows.map((row) => row.map(printable));
   const widths = (safe[0] ?? []).map((_cell, column) =>
-    Math.max(...safe.map((row) => (row[column] ?? '').length)),
+    safe.reduce((widest, row) => Math.max(widest, (row[column] ?? '').length), 0),
   );
   return safe
     .map((row) =>

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { reportError } from './console.ts';
+import { reportError, reportLostAnswer } from './console.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { inboxCommand } from './commands/inbox.ts';
 import { inspectCommand } from './commands/inspect.ts';
@@ -8,6 +8,8 @@ import { openCommand } from './commands/open.ts';
 import { passphraseCommand } from './commands/passphrase.ts';
 import { sealCommand, sendCommand } from './commands/seal.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { UsageError } from './usage-error.ts';
+import { proseWidth } from './width.ts';
 
 /**
  * Runs the command line.
@@ -17,10 +19,7 @@ import { EXIT, type ExitCode } from './exit-codes.ts';
  * @returns the exit code
  */
 export async function run(args: readonly string[], version: string): Promise<ExitCode> {
-  // A reader that has seen enough, such as `head`, is no reason to complain.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+  watchOutputs();
   let exitCode: ExitCode = EXIT.done;
   const done = (code: ExitCode): void => {
     exitCode = code;
@@ -29,7 +28,8 @@ export async function run(args: readonly string[], version: string): Promise<Exi
     .description(
       'Signet seals documents into one encrypted bundle, sends it, and gives you a passphrase to tell another way.',
     )
-    .version(version, '-V, --version')
+    .version(version, '-V, --version', 'show the version')
+    .helpCommand('help [command]', 'show the help of a command')
     .addCommand(sealCommand(done))
     .addCommand(sendCommand(done))
     .addCommand(openCommand(done))
@@ -42,14 +42,20 @@ export async function run(args: readonly string[], version: string): Promise<Exi
       'after',
       `
 Examples:
-  signet seal passport.jpg degree.pdf               a bundle here, and a passphrase
-  signet send passport.jpg --to s3://bucket/me/     the same, straight into S3
-  signet open bundle-x7k2mq.tar.age -d documents    for the recipient
+  signet seal passport.jpg degree.pdf            a bundle and its passphrase
+  signet send passport.jpg --to s3://bucket/me/  the same, straight into S3
+  signet open bundle-x7k2mq.tar.age -d received  what the recipient does
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 wrong passphrase or key, 4 damaged bundle, 5 refused by the destination,
-6 cancelled.`,
+Exit codes:
+  0  done
+  1  failed
+  2  wrong usage
+  3  wrong passphrase, or no matching key
+  4  damaged or altered bundle
+  5  refused by the destination
+  6  cancelled`,
     );
-  takeErrors(program, args.includes('--json'));
+  adopt(program, 'signet');
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -59,17 +65,42 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 wrong passphrase or key, 4 damage
   return exitCode;
 }
 
-/** Makes the parser throw instead of ending the process, and keeps standard output clean for `--json`. */
-function takeErrors(command: Command, json: boolean): void {
-  command.exitOverride();
-  command.showHelpAfterError('(try --help)');
-  if (json)
-    command.configureOutput({
-      outputError: (text) => {
-        process.stdout.write(
-          `${JSON.stringify({ error: { code: 'usage', title: text.trim() } })}\n`,
-        );
-      },
+function watchOutputs(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that has seen enough, such as `head`, is no reason to complain.
+    if (error.code === 'EPIPE') return;
+    reportLostAnswer();
+    process.once('exit', () => {
+      process.exitCode = EXIT.failed;
     });
-  for (const child of command.commands) takeErrors(child, json);
+  });
+  // Where nobody can be told of a failure, the work goes on.
+  process.stderr.on('error', () => undefined);
+}
+
+/** Makes a command throw our errors instead of printing its own and ending the process, and lays out its help. */
+function adopt(command: Command, called: string): void {
+  command
+    .helpOption('-h, --help', 'show this help')
+    .configureOutput({
+      outputError: () => undefined,
+      getOutHelpWidth: () => proseWidth(process.stdout),
+      getErrHelpWidth: () => proseWidth(process.stderr),
+    })
+    .exitOverride((error) => {
+      // The help, asked for or in place of a missing subcommand, was printed by then.
+      if (error.exitCode === 0 || error.code === 'commander.help') throw error;
+      throw new UsageError(sentence(error.message), `See '${called} --help'.`);
+    });
+  for (const child of command.commands) adopt(child, `${called} ${child.name()}`);
+}
+
+/** The parser's `error: unknown command 'opne'`, and its `(Did you mean open?)`, as sentences like ours. */
+function sentence(message: string): string {
+  const text = message
+    .replace(/^error: /, '')
+    // Somebody may have tried --passphrase=…
+    .replace(/^(unknown option '[^'=]*)=.*'/s, "$1'")
+    .replace(/\n\((.*\?)\)$/, '. $1');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?]$/.test(text) ? '' : '.'}`;
 }

@@ -1,12 +1,13 @@
 import type { Progress, Stage } from '../../app/contract/job.ts';
 import { formatDuration, formatSize } from './format.ts';
+import { terminalWidth } from './width.ts';
 
 const STAGES: Record<Stage, string> = {
   collect: 'Looking at the documents',
-  derive: 'Making the key',
+  derive: 'Preparing the key',
   seal: 'Sealing',
   upload: 'Uploading',
-  verify: 'Verifying',
+  verify: 'Checking',
   list: 'Listing',
   fetch: 'Fetching',
   open: 'Opening',
@@ -16,12 +17,21 @@ const STAGES: Record<Stage, string> = {
 const INTERVAL_MS = 100;
 const ERASE_LINE = '\r\u001b[2K';
 
+/** What progress is written to. */
+export interface Screen {
+  readonly isTTY: boolean;
+  readonly columns: number;
+  write(text: string): unknown;
+}
+
 /** A display of progress. */
 export interface ProgressDisplay {
   /** Takes a moment of a job; shows it when it is time to. */
-  show(progress: Progress): void;
-  /** Removes what is on the screen and stops. */
-  end(): void;
+  readonly show: (progress: Progress) => void;
+  /** Removes what is on the screen. */
+  readonly clear: () => void;
+  /** Removes what is on the screen and shows nothing more. */
+  readonly end: () => void;
 }
 
 /**
@@ -32,34 +42,46 @@ export interface ProgressDisplay {
  * @param now - milliseconds from a clock that never goes back
  */
 export function progressDisplay(
-  output: NodeJS.WriteStream,
+  output: Screen,
   quiet: boolean,
   now: () => number = () => performance.now(),
 ): ProgressDisplay {
-  if (quiet) return { show: () => undefined, end: () => undefined };
+  const nothing = (): void => undefined;
+  if (quiet) return { show: nothing, clear: nothing, end: nothing };
   return output.isTTY ? liveLine(output, now) : plainLines(output);
 }
 
-function plainLines(output: NodeJS.WriteStream): ProgressDisplay {
+function plainLines(output: Screen): ProgressDisplay {
   let last: Stage | undefined;
+  let ended = false;
   return {
     show: ({ stage, total }) => {
       // Upload and sealing report in turn; the first of them speaks for both.
-      if (stage === last || (stage === 'seal' && last === 'upload')) return;
+      if (ended || stage === last || (stage === 'seal' && last === 'upload')) return;
       if (last === 'seal' && stage === 'upload') return;
       last = stage;
-      const size = total === undefined ? '' : ` (${formatSize(total)})`;
+      // The key is the same work however large the documents are.
+      const size = total === undefined || stage === 'derive' ? '' : ` (${formatSize(total)})`;
       output.write(`${STAGES[stage]}${size}\n`);
     },
-    end: () => undefined,
+    clear: () => undefined,
+    end: () => {
+      ended = true;
+    },
   };
 }
 
-function liveLine(output: NodeJS.WriteStream, now: () => number): ProgressDisplay {
+function liveLine(output: Screen, now: () => number): ProgressDisplay {
   let stage: Stage | undefined;
   let startedAt = now();
   let shownAt = -Infinity;
+  let shown = false;
   let ended = false;
+  const clear = (): void => {
+    if (shown) output.write(ERASE_LINE);
+    shown = false;
+    shownAt = -Infinity;
+  };
   return {
     show: (progress) => {
       if (ended) return;
@@ -74,11 +96,15 @@ function liveLine(output: NodeJS.WriteStream, now: () => number): ProgressDispla
       }
       if (now() - shownAt < INTERVAL_MS) return;
       shownAt = now();
-      output.write(`${ERASE_LINE}${line(progress, shownAt - startedAt)}`);
+      shown = true;
+      // A line that broke could not be erased again.
+      const text = line(progress, shownAt - startedAt).slice(0, terminalWidth(output) - 1);
+      output.write(`${ERASE_LINE}${text}`);
     },
+    clear,
     end: () => {
+      clear();
       ended = true;
-      output.write(ERASE_LINE);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { Writable } from 'node:stream';
 import { AppError } from '../../app/contract/errors.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -20,10 +21,16 @@ const MAX_BYTES = 64 * 1024;
 export async function readGivenPassphrase(options: PassphraseOptions): Promise<string | undefined> {
   const { passphraseFile, passphraseStdin } = options;
   if (passphraseFile !== undefined && passphraseStdin === true)
-    throw new UsageError('Give --passphrase-file or --passphrase-stdin, not both.');
+    throw new UsageError(
+      '--passphrase-file and --passphrase-stdin cannot go together.',
+      'Use one of them.',
+    );
   if (passphraseFile !== undefined) {
     const bytes = await readFile(passphraseFile).catch(() => {
-      throw new UsageError(`The passphrase file '${passphraseFile}' cannot be read.`);
+      throw new UsageError(
+        `The passphrase file '${passphraseFile}' cannot be read.`,
+        'Check the path and its permissions.',
+      );
     });
     return decode(bytes);
   }
@@ -32,12 +39,18 @@ export async function readGivenPassphrase(options: PassphraseOptions): Promise<s
 
 function decode(bytes: Buffer): string {
   if (bytes.byteLength > MAX_BYTES)
-    throw new UsageError('The passphrase is longer than 64 KiB; is it the right file?');
+    throw new UsageError(
+      'The passphrase is longer than 64 KiB.',
+      'Make sure that it is the right file.',
+    );
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
     return text.replace(/\r?\n$/, '');
   } catch {
-    throw new UsageError('The passphrase is not UTF-8 text.');
+    throw new UsageError(
+      'The passphrase is not UTF-8 text.',
+      'Make sure that it is the right file.',
+    );
   } finally {
     bytes.fill(0);
   }
@@ -51,7 +64,9 @@ async function readStdin(): Promise<Buffer> {
     length += piece.byteLength;
     if (length > MAX_BYTES) break;
   }
-  return Buffer.concat(pieces);
+  const all = Buffer.concat(pieces);
+  for (const piece of pieces) piece.fill(0);
+  return all;
 }
 
 /** Whether a person sits at the keyboard. */
@@ -60,18 +75,44 @@ export function canAsk(): boolean {
 }
 
 /**
- * Asks for a secret without showing what is typed.
+ * Asks for a secret on the terminal without showing what is typed.
  *
  * @param prompt - the question
- * @throws `cancelled` when the person presses Ctrl-C
+ * @param signal - of the job
+ * @throws `cancelled` when the person presses Ctrl-C or Ctrl-D, when the job is stopped, or when the terminal goes away
  */
-export async function askSecret(prompt: string): Promise<string> {
-  const { read } = await import('read');
-  try {
-    return await read({ prompt, silent: true, input: process.stdin, output: process.stderr });
-  } catch (error) {
-    throw new AppError('cancelled', {}, error);
-  } finally {
-    process.stderr.write('\n');
-  }
+export async function askSecret(prompt: string, signal?: AbortSignal): Promise<string> {
+  const { createInterface } = await import('node:readline');
+  return await new Promise((resolve, reject) => {
+    const nowhere = new Writable({
+      write: (_chunk, _encoding, done) => {
+        done();
+      },
+    });
+    const lines = createInterface({
+      input: process.stdin,
+      output: nowhere,
+      terminal: true,
+      // It would keep what was typed.
+      historySize: 0,
+    });
+    const close = (): void => {
+      lines.close();
+    };
+    let typed: string | undefined;
+    lines.once('line', (line) => {
+      typed = line;
+      close();
+    });
+    // Ctrl-C and Ctrl-D close it, too.
+    lines.once('close', () => {
+      signal?.removeEventListener('abort', close);
+      process.stderr.write('\n');
+      if (typed === undefined) reject(new AppError('cancelled', {}));
+      else resolve(typed);
+    });
+    signal?.addEventListener('abort', close);
+    process.stderr.write(prompt);
+    if (signal?.aborted === true) close();
+  });
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { createApp, type EngineReport } from '../../../app/app.ts';
+import type { EngineReport } from '../../../app/app.ts';
 import { perform } from '../console.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { formatCount, formatTable, printable } from '../format.ts';
@@ -36,8 +36,7 @@ export function doctorCommand(done: (code: ExitCode) => void): Command {
   return withCommonOptions(withS3Options(command)).action(
     async (url: string | undefined, options: CommonOptions & S3Options) => {
       done(
-        await perform(options, async (job) => {
-          const app = createApp();
+        await perform(options, async ({ app, job }) => {
           const engines = await app.checkEngines();
           const preferred = engines.find(({ state }) => state === 'good')?.name ?? 'none';
           const items =

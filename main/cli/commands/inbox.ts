@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { createApp } from '../../../app/app.ts';
 import { perform } from '../console.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { formatAge, formatCount, formatSize, formatTable, printable } from '../format.ts';
@@ -19,9 +18,9 @@ type InboxOptions = CommonOptions & S3Options;
  * @param done - takes the exit code
  */
 export function inboxCommand(done: (code: ExitCode) => void): Command {
-  const command = new Command('inbox').summary(
-    'see, fetch and delete bundles that were sent to you',
-  );
+  const command = new Command('inbox')
+    .summary('see, fetch and delete bundles that were sent to you')
+    .description('Shows, fetches and deletes bundles that were sent to you, in S3 or in a folder.');
   command
     .addCommand(listCommand(done))
     .addCommand(getCommand(done))
@@ -30,9 +29,9 @@ export function inboxCommand(done: (code: ExitCode) => void): Command {
       'after',
       `
 Examples:
-  signet inbox list s3://applications/home/
-  signet inbox get s3://applications/home/ana/bundle-x7k2mq.tar.age -d ~/Downloads
-  signet inbox delete s3://applications/home/ana/bundle-x7k2mq.tar.age`,
+  signet inbox list s3://jobs/home/
+  signet inbox get s3://jobs/home/ana/bundle-x7k2mq.tar.age -d ~/Downloads
+  signet inbox delete s3://jobs/home/ana/bundle-x7k2mq.tar.age`,
     );
   return command;
 }
@@ -40,12 +39,17 @@ Examples:
 function listCommand(done: (code: ExitCode) => void): Command {
   const command = new Command('list')
     .summary('list an inbox, newest first')
-    .argument('<url>', 's3://bucket/prefix/, or a folder');
+    .description('Lists the bundles in an inbox, newest first, with their age and size.')
+    .argument('<url>', 's3://bucket/prefix/, or a folder')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  signet inbox list s3://jobs/home/\n  signet inbox list /mnt/shared/inbox --json',
+    );
   return withCommonOptions(withS3Options(command)).action(
     async (url: string, options: InboxOptions) => {
       done(
-        await perform(options, async (job) => {
-          const items = await createApp().listInbox(placeOf(url, options), job);
+        await perform(options, async ({ app, job }) => {
+          const items = await app.listInbox(placeOf(url, options), job);
           const now = new Date();
           const rows = items.map(({ name, bytes, received }) => [
             localTime(received),
@@ -69,21 +73,26 @@ function listCommand(done: (code: ExitCode) => void): Command {
 function getCommand(done: (code: ExitCode) => void): Command {
   const command = new Command('get')
     .summary('fetch a bundle, still sealed')
+    .description('Fetches a bundle as it is, still sealed. It stays in the inbox.')
     .argument('<url>', 'of the bundle')
-    .requiredOption('-d, --dir <folder>', 'where to put it');
+    .requiredOption('-d, --dir <folder>', 'the folder to put it into')
+    .addHelpText(
+      'after',
+      '\nExample:\n  signet inbox get s3://jobs/home/ana/bundle-x7k2mq.tar.age -d ~/Downloads',
+    );
   return withCommonOptions(withS3Options(command)).action(
     async (url: string, options: InboxOptions & { readonly dir: string }) => {
       done(
-        await perform(options, async (job) => {
-          const fetched = await createApp().fetch(placeOf(url, options), options.dir, job);
+        await perform(options, async ({ app, job }) => {
+          const fetched = await app.fetch(placeOf(url, options), options.dir, job);
           const { location, bytes, sha256, verifiedBy } = fetched;
           return {
             json: { bundle: location, bytes, sha256, verifiedBy },
             text: [
-              `Fetched ${formatSize(bytes)}.`,
+              `Fetched the bundle (${formatSize(bytes)}).`,
               '',
               formatTable([
-                ['  Where', location],
+                ['  Bundle', location],
                 ['  SHA-256', sha256],
               ]),
               '',
@@ -99,21 +108,37 @@ function getCommand(done: (code: ExitCode) => void): Command {
 function deleteCommand(done: (code: ExitCode) => void): Command {
   const command = new Command('delete')
     .summary('delete bundles from an inbox')
-    .argument('<url...>', 'of the bundles');
+    .description('Deletes bundles from an inbox, without asking.')
+    .argument('<url...>', 'of the bundles')
+    .addHelpText(
+      'after',
+      '\nExample:\n  signet inbox delete s3://jobs/home/ana/bundle-x7k2mq.tar.age',
+    );
   return withCommonOptions(withS3Options(command)).action(
     async (urls: string[], options: InboxOptions) => {
       done(
-        await perform(options, async (job) => {
-          const app = createApp();
-          for (const url of urls) await app.deleteFromInbox(placeOf(url, options), job);
-          return {
-            json: { deleted: urls },
-            text: `Deleted ${formatCount(urls.length, 'bundle')}:\n${urls.map((url) => `  ${printable(url)}`).join('\n')}`,
-          };
+        await perform(options, async ({ app, job }) => {
+          const deleted: string[] = [];
+          try {
+            for (const url of urls) {
+              await app.deleteFromInbox(placeOf(url, options), job);
+              deleted.push(url);
+            }
+          } catch (error) {
+            // They are gone all the same, and the error speaks of another one.
+            if (deleted.length > 0) process.stderr.write(`${deletedText(deleted)}\n`);
+            throw error;
+          }
+          return { json: { deleted }, text: deletedText(deleted) };
         }),
       );
     },
   );
+}
+
+function deletedText(urls: readonly string[]): string {
+  const lines = urls.map((url) => `  ${printable(url)}`);
+  return [`Deleted ${formatCount(urls.length, 'bundle')}:`, ...lines].join('\n');
 }
 
 function localTime(date: Date): string {

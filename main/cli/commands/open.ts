@@ -1,9 +1,9 @@
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { createApp, type App, type OpenedBundle } from '../../../app/app.ts';
+import type { App, OpenedBundle, OpenRequest } from '../../../app/app.ts';
 import { isAppError } from '../../../app/contract/errors.ts';
-import type { Job } from '../../../app/contract/job.ts';
 import type { ConflictPolicy } from '../../../app/contract/records.ts';
-import { perform, type Answer } from '../console.ts';
+import { perform, prose, type Answer, type Desk } from '../console.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { formatCount, formatSize, formatTable, printable } from '../format.ts';
 import {
@@ -37,7 +37,7 @@ export function openCommand(done: (code: ExitCode) => void): Command {
   const command = new Command('open')
     .summary('open a bundle and verify its documents')
     .description(
-      'Opens a bundle, or any other age file. Nothing gets its name before the whole bundle was found authentic and every document was\ncompared with the SHA-256 that its sender recorded.',
+      'Opens a bundle, or any other age file. Nothing gets its name before the whole bundle was found authentic and every document was compared with the SHA-256 that its sender recorded.',
     )
     .argument('<bundle>', 'the bundle')
     .option('-d, --dir <folder>', 'where the documents go; made if it does not exist')
@@ -59,9 +59,11 @@ export function openCommand(done: (code: ExitCode) => void): Command {
 Examples:
   signet open bundle-x7k2mq.tar.age -d ~/applicants/ana
   signet open bundle-x7k2mq.tar.age --list
-  signet open bundle-x7k2mq.tar.age -d out -i ~/signet-identity.txt --on-conflict keep
+  signet open bundle-x7k2mq.tar.age -d out -i ~/signet-identity.txt
+  signet open bundle-x7k2mq.tar.age -d out --on-conflict keep
 
-Without Signet:  age -d bundle.tar.age | tar xf -  &&  sha256sum -c SHA256SUMS`,
+Without Signet:
+  age -d bundle-x7k2mq.tar.age | tar xf - && sha256sum -c SHA256SUMS`,
     )
     .action(async (bundle: string, options: OpenOptions) => {
       done(await open(bundle, options));
@@ -69,11 +71,16 @@ Without Signet:  age -d bundle.tar.age | tar xf -  &&  sha256sum -c SHA256SUMS`,
 }
 
 function open(bundle: string, options: OpenOptions): Promise<ExitCode> {
-  return perform(options, async (job) => {
+  return perform(options, async (desk) => {
+    const { app, job } = desk;
     const { dir, list, onConflict, maxEntries, maxWorkFactor, engine } = options;
     if ((dir === undefined) === (list !== true))
-      throw new UsageError('Give -d FOLDER to restore the documents, or --list to see them.');
-    const app = createApp();
+      throw new UsageError(
+        dir === undefined
+          ? 'Neither -d FOLDER nor --list was given.'
+          : '-d and --list cannot go together.',
+        'Use -d FOLDER to restore the documents, or --list to see what there is.',
+      );
     const request = {
       path: bundle,
       into: dir === undefined ? undefined : { directory: dir, onConflict },
@@ -86,7 +93,7 @@ function open(bundle: string, options: OpenOptions): Promise<ExitCode> {
     const opened =
       identities.length > 0 || passphrase !== undefined
         ? await app.open({ ...request, identities, passphrase }, job)
-        : await ask(app, bundle, (typed) => app.open({ ...request, passphrase: typed }, job), job);
+        : await ask(request, desk);
     return answer(opened, dir);
   });
 }
@@ -97,32 +104,35 @@ async function identitiesOf(app: App, paths: readonly string[]): Promise<string[
 }
 
 /** Asks for the passphrase, helps with words that are not on the list, and asks again a few times. */
-async function ask(
-  app: App,
-  bundle: string,
-  attempt: (passphrase: string) => Promise<OpenedBundle>,
-  job: Job,
-): Promise<OpenedBundle> {
-  // Found out first whether it is a bundle at all, and whether a passphrase opens it.
-  const { logN } = await app.inspect(bundle, { signal: job.signal });
-  if (logN === undefined) return await attempt('');
+async function ask(request: OpenRequest, { app, job, clear }: Desk): Promise<OpenedBundle> {
+  // Tried with nothing at first: that says what it takes, before a person is asked for what would be of no use.
+  try {
+    return await app.open(request, { signal: job.signal });
+  } catch (error) {
+    if (!isAppError(error, 'passphrase-needed')) throw error;
+  }
   if (!canAsk())
     throw new UsageError(
-      'There is no terminal to ask for the passphrase on; use --passphrase-file, --passphrase-stdin or -i.',
+      'There is no terminal to ask for the passphrase on.',
+      'Use --passphrase-file or --passphrase-stdin.',
     );
   for (let left = ATTEMPTS; ; left -= 1) {
-    const typed = await askSecret('Passphrase: ');
+    const passphrase = await askSecret('Passphrase: ', job.signal);
     try {
-      return await attempt(typed);
+      return await app.open({ ...request, passphrase }, job);
     } catch (error) {
       if (!isAppError(error, 'wrong-passphrase') || left === 1) throw error;
-      process.stderr.write(`\nThat is not the passphrase.\n${await hints(app, typed)}`);
+      clear();
+      process.stderr.write(`That is not the passphrase.\n${await hints(app, passphrase)}`);
     }
   }
 }
 
 async function hints(app: App, typed: string): Promise<string> {
   const unknown = await app.unknownWords(typed);
+  const words = typed.split(/[\s\p{Dash}]+/u).filter((word) => word !== '');
+  // Mostly other words: a passphrase that somebody made up, which is not to be shown.
+  if (unknown.length * 2 > words.length) return '';
   return unknown
     .filter(({ nearest }) => nearest.length > 0)
     .map(({ typed: word, nearest }) => {
@@ -133,10 +143,13 @@ async function hints(app: App, typed: string): Promise<string> {
 
 function answer(opened: OpenedBundle, directory: string | undefined): Answer {
   const { documents, note, sums, verified } = opened;
-  const total = documents.reduce((sum, document) => sum + document.bytes, 0);
-  const did = directory === undefined ? 'holds' : 'restored';
-  const where = directory === undefined ? '' : ` to ${printable(directory)}`;
-  const head = `The bundle ${did === 'holds' ? 'holds' : 'was opened:'} ${formatCount(documents.length, 'document')}, ${formatSize(total)}${where}.`;
+  const restored = documents.filter(({ placedAs }) => placedAs !== null);
+  const total = restored.reduce((sum, document) => sum + document.bytes, 0);
+  const what = `${formatCount(restored.length, 'document')} (${formatSize(total)})`;
+  const head =
+    directory === undefined
+      ? `The bundle holds ${what}.`
+      : `Restored ${what} to '${printable(resolve(directory))}'.`;
   const rows = documents.map(({ name, bytes, placedAs }) => [
     `  ${formatSize(bytes)}`,
     placedAs === null
@@ -160,7 +173,7 @@ function answer(opened: OpenedBundle, directory: string | undefined): Answer {
       ...(rows.length === 0 ? [] : ['', formatTable(rows, [0])]),
       ...(note === undefined ? [] : ['', 'Note from the sender:', quote(note)]),
       '',
-      verdict,
+      prose(verdict, process.stdout),
     ].join('\n'),
   };
 }
@@ -168,7 +181,7 @@ function answer(opened: OpenedBundle, directory: string | undefined): Answer {
 function quote(note: string): string {
   return note
     .trimEnd()
-    .split('\n')
+    .split(/\r?\n/)
     .map((line) => `  | ${printable(line)}`)
     .join('\n');
 }

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { createApp } from '../../../app/app.ts';
-import { perform, type Answer } from '../console.ts';
+import { perform, type Answer, type Desk } from '../console.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { wholeNumber, withCommonOptions, type CommonOptions } from '../options.ts';
 import { askSecret, canAsk, readGivenPassphrase, type PassphraseOptions } from '../secrets.ts';
@@ -31,27 +30,32 @@ export function passphraseCommand(done: (code: ExitCode) => void): Command {
       '\nExamples:\n  signet passphrase\n  signet passphrase --words 9\n  signet passphrase --check',
     );
   return withCommonOptions(command).action(async (options: Options) => {
-    done(await perform(options, () => (options.check === true ? check(options) : make(options))));
+    done(
+      await perform(options, (desk) =>
+        options.check === true ? check(options, desk) : make(options, desk),
+      ),
+    );
   });
 }
 
-async function make({ words }: Options): Promise<Answer> {
-  const { passphrase, bits } = await createApp().generatePassphrase(words);
+async function make({ words }: Options, { app }: Desk): Promise<Answer> {
+  const { passphrase, bits } = await app.generatePassphrase(words);
   return {
     json: { passphrase, bits },
     text: passphrase,
-    aside: `${bits.toFixed(1)} bits.`,
+    aside: `Strength: ${bits.toFixed(1)} bits.`,
   };
 }
 
-async function check(options: Options): Promise<Answer> {
+async function check(options: Options, { app, job }: Desk): Promise<Answer> {
   const given = await readGivenPassphrase(options);
   if (given === undefined && !canAsk())
     throw new UsageError(
-      '--check asks on a terminal; use --passphrase-file or --passphrase-stdin.',
+      'There is no terminal to ask for the passphrase on.',
+      'Use --passphrase-file or --passphrase-stdin.',
     );
-  const { bits, enough, floor } = await createApp().measurePassphrase(
-    given ?? (await askSecret('Passphrase: ')),
+  const { bits, enough, floor } = await app.measurePassphrase(
+    given ?? (await askSecret('Passphrase: ', job.signal)),
   );
   const verdict = enough ? 'Strong enough' : 'Too weak';
   return {

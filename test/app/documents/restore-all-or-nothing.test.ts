@@ -1,0 +1,136 @@
+import type * as fs from 'node:fs/promises';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { ConflictPolicy } from '../../../app/contract/records.ts';
+import { openPayloadInto } from '../../support/bundles.ts';
+import { patternBytes, writeDocuments } from '../../support/documents.ts';
+import { stateOf } from '../../support/folder-state.ts';
+import { cancelledAt } from '../../support/jobs.ts';
+import { openFilesUnder } from '../../support/open-files.ts';
+import { tarOf } from '../../support/tars.ts';
+import { filesIn, temporaryFolder } from '../../support/temporary.ts';
+
+/** Which steps of placing fail, by the path that they touch. */
+const broken = vi.hoisted(() => ({
+  step: undefined as ((operation: string, path: string) => boolean) | undefined,
+}));
+
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof fs>();
+  const guard = (operation: string, path: string): void => {
+    if (broken.step?.(operation, path) === true)
+      throw Object.assign(new Error('made for the test'), { code: 'EIO' });
+  };
+  return {
+    ...real,
+    link: async (from: string, to: string) => {
+      guard('link', to);
+      await real.link(from, to);
+    },
+    unlink: async (path: string) => {
+      guard('unlink', path);
+      await real.unlink(path);
+    },
+    rename: async (from: string, to: string) => {
+      guard('rename', to);
+      await real.rename(from, to);
+    },
+    open: async (path: string, flags: string, mode?: number) => {
+      guard(`open ${flags}`, path);
+      return await real.open(path, flags, mode);
+    },
+  };
+});
+
+beforeEach(() => {
+  broken.step = undefined;
+});
+
+const POLICIES: readonly ConflictPolicy[] = ['fail', 'keep', 'replace', 'skip'];
+
+const TAR = tarOf(
+  { name: 'a', content: 'new a' },
+  { name: 'b', content: patternBytes(300_000) },
+  { name: 'docs/c', content: 'new c' },
+  { name: 'docs/sub/d', content: 'new d' },
+  { name: 'fresh/e', content: 'new e' },
+  { name: 'fresh/deep/f', content: 'new f' },
+);
+
+function target(policy: ConflictPolicy): string {
+  const taken = policy === 'fail' ? {} : { a: 'old a', b: 'old b', 'docs/c': 'old c' };
+  return writeDocuments(temporaryFolder(), { 'docs/mine': 'mine', 'docs/sub/': '', ...taken });
+}
+
+describe.each(POLICIES)('with the policy %s', (onConflict) => {
+  test('cancelling at any moment leaves everything as it was', async () => {
+    const folder = target(onConflict);
+    const before = stateOf(folder);
+    let steps = 0;
+    for (let done = false; !done; steps += 1) {
+      try {
+        await openPayloadInto(TAR, folder, { onConflict }, cancelledAt(steps));
+        done = true;
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'cancelled' });
+        expect(stateOf(folder)).toEqual(before);
+      }
+    }
+    // While it is read, while it is flushed, and while it is placed.
+    expect(steps).toBeGreaterThan(20);
+    expect(openFilesUnder(folder)).toEqual([]);
+  });
+
+  test('a disk that fails at any step leaves everything as it was, or everything new', async () => {
+    const folder = target(onConflict);
+    const before = stateOf(folder);
+    let failed = 0;
+    for (let nth = 1; ; nth += 1) {
+      let count = 0;
+      broken.step = (operation, path) => {
+        // What undoes a step has to work, and so has the disk that the bundle is on.
+        if (operation === 'unlink' || !path.startsWith(folder)) return false;
+        count += 1;
+        return count === nth;
+      };
+      try {
+        await openPayloadInto(TAR, folder, { onConflict });
+      } catch (error) {
+        failed += 1;
+        expect(error).toMatchObject({ code: 'output-unwritable' });
+        broken.step = undefined;
+        expect(stateOf(folder)).toEqual(before);
+        continue;
+      }
+      if (count < nth) break;
+    }
+    expect(failed).toBeGreaterThan(8);
+  });
+});
+
+test('old files that were replaced come back when the very last step fails', async () => {
+  const folder = target('replace');
+  const before = stateOf(folder);
+  // The folders are flushed when all documents are in place.
+  broken.step = (operation, path) => operation === 'open r' && path === folder;
+  await expect(openPayloadInto(TAR, folder, { onConflict: 'replace' })).rejects.toMatchObject({
+    code: 'output-unwritable',
+  });
+  expect(stateOf(folder)).toEqual(before);
+});
+
+test('an old file that cannot be cleared away does not cost the new one, nor any other', async () => {
+  for (let nth = 1; nth <= 3; nth += 1) {
+    const folder = target('replace');
+    let count = 0;
+    broken.step = (operation, path) => {
+      if (operation !== 'unlink' || !path.includes('.signet-replaced-')) return false;
+      count += 1;
+      return count === nth;
+    };
+    await openPayloadInto(TAR, folder, { onConflict: 'replace' });
+    const files = await filesIn(folder);
+    expect(files.get('a')?.toString()).toBe('new a');
+    expect(files.get('b')?.equals(patternBytes(300_000))).toBe(true);
+    expect(files.get('docs/c')?.toString()).toBe('new c');
+  }
+});

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import { Stanza } from 'age-encryption';
+import { describe, expect, it } from 'vitest';
+import { openEnvelope, sealEnvelope } from '../../../app/envelope/envelope.ts';
+import { sealHeader } from '../../../app/envelope/header.ts';
+import { loadEngine } from '../../../app/envelope/load-engine.ts';
+import { collect, pieces } from '../../support/streams.ts';
+import { isWiped, observe } from './observed-engine.ts';
+import { cut, Watched } from './watched.ts';
+
+/*
+ * An engine sees the very buffers in which keys are kept, so it can tell what became of them. What the age-encryption library
+ * and the garbage collector copy inside cannot be seen from here.
+ */
+const engine = await loadEngine();
+const plaintext = randomBytes(1_000_000);
+const lock = { kind: 'passphrase', passphrase: 'abacus', logN: 2 } as const;
+const unlock = { passphrases: ['abacus'], identities: [] };
+const file = await collect(await sealEnvelope(engine, lock, pieces(plaintext)));
+
+function allWiped(buffers: ReadonlySet<Uint8Array>): boolean {
+  return [...buffers].every(isWiped);
+}
+
+describe('sealing an envelope', () => {
+  it('wipes the file key and every other key at the end', async () => {
+    const { engine: watching, keys, fileKeys } = observe(engine);
+    const stream = await sealEnvelope(watching, lock, pieces(plaintext, 1000));
+    expect(fileKeys.size).toBe(1);
+    expect(allWiped(fileKeys)).toBe(false);
+    await collect(stream);
+    expect(allWiped(fileKeys)).toBe(true);
+    // That of scrypt and that of the payload.
+    expect(keys.size).toBe(2);
+    expect(allWiped(keys)).toBe(true);
+  });
+
+  it('wipes them when the consumer stops early', async () => {
+    const { engine: watching, keys, fileKeys } = observe(engine);
+    const source = new Watched(cut(plaintext, [1000]));
+    let taken = 0;
+    for await (const piece of await sealEnvelope(watching, lock, source)) {
+      taken += piece.byteLength;
+      if (taken > 300_000) break;
+    }
+    expect(source.closed).toBe(true);
+    expect(keys.size).toBe(2);
+    expect(allWiped(keys)).toBe(true);
+    expect(allWiped(fileKeys)).toBe(true);
+  });
+
+  it('wipes them when the documents fail', async () => {
+    const { engine: watching, keys, fileKeys } = observe(engine);
+    function* failing(): Generator<Uint8Array> {
+      yield plaintext;
+      throw new Error('the disk is gone');
+    }
+    const stream = await sealEnvelope(watching, lock, new Watched(failing()));
+    await expect(collect(stream)).rejects.toThrow('the disk is gone');
+    expect(keys.size).toBe(2);
+    expect(allWiped(keys)).toBe(true);
+    expect(allWiped(fileKeys)).toBe(true);
+  });
+
+  it('gives out the one buffer of the file key that recipients saw, so that wiping it leaves none', async () => {
+    const seen: Uint8Array[] = [];
+    const { fileKey } = await sealHeader({
+      kind: 'passphrase',
+      recipient: {
+        wrapFileKey: (key) => {
+          seen.push(key);
+          return [new Stanza(['test'], new Uint8Array(32))];
+        },
+      },
+    });
+    expect(seen).toHaveLength(1);
+    expect(isWiped(fileKey)).toBe(false);
+    fileKey.fill(0);
+    expect(seen.every(isWiped)).toBe(true);
+  });
+
+  it('reads nothing of the documents before the result is read', async () => {
+    const source = new Watched(cut(plaintext, [1000]));
+    const stream = await sealEnvelope(engine, lock, source);
+    expect(source.taken).toBe(0);
+    const iterator = stream[Symbol.asyncIterator]();
+    await iterator.next();
+    expect(source.taken).toBe(0);
+    await iterator.return?.();
+  });
+});
+
+describe('opening an envelope', () => {
+  it('wipes the file key and every other key at the end', async () => {
+    const { engine: watching, keys, fileKeys } = observe(engine);
+    const stream = await openEnvelope(watching, pieces(file, 1000), unlock);
+    expect(allWiped(fileKeys)).toBe(false);
+    await collect(stream);
+    expect(fileKeys.size).toBe(1);
+    expect(allWiped(fileKeys)).toBe(true);
+    expect(keys.size).toBe(2);
+    expect(allWiped(keys)).toBe(true);
+  });
+
+  it('wipes them and closes its source when the consumer stops early', async () => {
+    const { engine: watching, keys, fileKeys } = observe(engine);
+    const source = new Watched(cut(file, [1000]));
+    for await (const piece of await openEnvelope(watching, source, unlock))
+      if (piece.byteLength > 0) break;
+    expect(source.closed).toBe(true);
+    expect(source.taken).toBeLessThan(file.byteLength / 2);
+    expect(keys.size).toBe(2);
+    expect(allWiped(keys)).toBe(true);
+    expect(allWiped(fileKeys)).toBe(true);
+  });
+
+  it('wipes them when the payload is damaged', async () => {
+    const { engine: watching, keys, fileKeys } = observe(engine);
+    const altered = Buffer.from(file);
+    altered[600_000]! ^= 1;
+    const stream = await openEnvelope(watching, pieces(altered), unlock);
+    await expect(collect(stream)).rejects.toMatchObject({ code: 'bundle-damaged' });
+    expect(keys.size).toBe(2);
+    expect(allWiped(keys)).toBe(true);
+    expect(allWiped(fileKeys)).toBe(true);
+  });
+
+  it('leaves no key behind after a wrong passphrase', async () => {
+    const { engine: watching, keys } = observe(engine);
+    const wrong = { passphrases: ['abdomen', 'abide'], identities: [] };
+    await expect(openEnvelope(watching, pieces(file), wrong)).rejects.toMatchObject({
+      code: 'wrong-passphrase',
+    });
+    expect(keys.size).toBe(2);
+    expect(allWiped(keys)).toBe(true);
+  });
+});

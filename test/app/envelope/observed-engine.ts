@@ -1,0 +1,51 @@
+import type { Engine } from '../../../app/envelope/engine.ts';
+
+/** An engine that keeps the very buffers that pass through it, to see what becomes of them. */
+export interface ObservedEngine {
+  readonly engine: Engine;
+  /** Every buffer that a key came in. */
+  readonly keys: ReadonlySet<Uint8Array>;
+  /** Every buffer of 16 bytes that was sealed or opened: the file key of a passphrase's stanza. */
+  readonly fileKeys: ReadonlySet<Uint8Array>;
+  /** How often something was tried to be opened. */
+  readonly attempts: () => number;
+}
+
+/**
+ * Observes an engine.
+ *
+ * @param engine - does the work
+ */
+export function observe(engine: Engine): ObservedEngine {
+  const keys = new Set<Uint8Array>();
+  const fileKeys = new Set<Uint8Array>();
+  let attempts = 0;
+  return {
+    keys,
+    fileKeys,
+    attempts: () => attempts,
+    engine: {
+      name: engine.name,
+      seal: (key, nonce, plaintext, sealed) => {
+        keys.add(key);
+        if (plaintext.byteLength === 16) fileKeys.add(plaintext);
+        engine.seal(key, nonce, plaintext, sealed);
+      },
+      open: (key, nonce, sealed, plaintext) => {
+        attempts += 1;
+        keys.add(key);
+        if (plaintext.byteLength === 16) fileKeys.add(plaintext);
+        return engine.open(key, nonce, sealed, plaintext);
+      },
+    },
+  };
+}
+
+/**
+ * Whether nothing is left in a buffer.
+ *
+ * @param bytes - of any length
+ */
+export function isWiped(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0);
+}

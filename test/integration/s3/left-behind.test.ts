@@ -1,0 +1,92 @@
+import { describe, expect, test, vi } from 'vitest';
+import { PART_BYTES } from '../../../app/destinations/parts.ts';
+import type { PendingUpload } from '../../support/s3-model.ts';
+import { failureOf, KEY, LARGE, sendBytes, senderAt } from '../../support/s3-sends.ts';
+import { ScriptedS3 } from '../../support/scripted-s3.ts';
+
+vi.mock('../../../app/destinations/parts.ts', () => import('../../support/small-parts.ts'));
+
+const LOCATION = `s3://signet-test/${KEY}`;
+
+/** A server that has no place for the second part. */
+async function failingServer(): Promise<ScriptedS3> {
+  const server = await ScriptedS3.start();
+  server.on('UploadPart', (_nth, { query }) =>
+    query.get('partNumber') === '2'
+      ? { kind: 'refuse', status: 507, code: 'InsufficientStorage' }
+      : undefined,
+  );
+  return server;
+}
+
+describe('an upload that failed', () => {
+  test('is aborted, and the failure is the one that is reported', async () => {
+    const server = await failingServer();
+    const error = await failureOf(sendBytes(await senderAt(server), LARGE));
+    expect(error.code).toBe('s3-busy');
+    expect(server.count('AbortMultipartUpload')).toBe(1);
+    expect(server.model.uploads.size).toBe(0);
+  });
+
+  test('is reported as left behind when it may not be aborted', async () => {
+    const server = await failingServer();
+    server.model.denied.add('s3:AbortMultipartUpload');
+    const error = await failureOf(sendBytes(await senderAt(server), LARGE));
+    expect(error).toMatchObject({
+      code: 's3-left-behind',
+      data: { location: LOCATION, after: 's3-busy' },
+    });
+    expect(server.model.uploads.size).toBe(1);
+  });
+
+  test('is reported as left behind when nobody hears that it be aborted', async () => {
+    const server = await failingServer();
+    server.on('AbortMultipartUpload', () => ({ kind: 'drop' }));
+    const error = await failureOf(sendBytes(await senderAt(server), LARGE));
+    expect(error).toMatchObject({ code: 's3-left-behind', data: { after: 's3-busy' } });
+    expect(server.model.uploads.size).toBe(1);
+  });
+
+  test('counts as aborted when only the answer to that was lost', async () => {
+    const server = await failingServer();
+    server.on('AbortMultipartUpload', (nth) => (nth === 1 ? { kind: 'lose-answer' } : undefined));
+    const error = await failureOf(sendBytes(await senderAt(server), LARGE));
+    expect(error.code).toBe('s3-busy');
+    expect(server.model.uploads.size).toBe(0);
+  });
+
+  test.each([
+    { lateParts: 1, aborts: 2, code: 's3-busy' },
+    { lateParts: Infinity, aborts: 3, code: 's3-left-behind' },
+  ])('is aborted again while parts arrive late: $lateParts times', async (expected) => {
+    const server = await failingServer();
+    let pending: [string, PendingUpload][] = [];
+    server.on('AbortMultipartUpload', () => {
+      pending = [...server.model.uploads];
+      return undefined;
+    });
+    // Amazon documents that a part under way may still succeed, and be kept, after the abort.
+    server.on('ListParts', (nth) => {
+      if (nth <= expected.lateParts)
+        for (const [id, upload] of pending) server.model.uploads.set(id, upload);
+      return undefined;
+    });
+    const error = await failureOf(sendBytes(await senderAt(server), LARGE));
+    expect(error.code).toBe(expected.code);
+    expect(server.count('AbortMultipartUpload')).toBe(expected.aborts);
+    expect(server.model.uploads.size).toBe(expected.code === 's3-busy' ? 0 : 1);
+  });
+
+  test('waits for the parts under way before it is aborted', async () => {
+    const server = await ScriptedS3.start();
+    server.whileArriving('UploadPart', (bytes, nth) =>
+      nth > 1 && bytes > PART_BYTES / 2 ? 'drop' : undefined,
+    );
+    await failureOf(sendBytes(await senderAt(server), LARGE));
+    const operations = server.asked.map(({ operation }) => operation);
+    expect(operations.lastIndexOf('UploadPart')).toBeLessThan(
+      operations.indexOf('AbortMultipartUpload'),
+    );
+    expect(server.model.uploads.size).toBe(0);
+  });
+});

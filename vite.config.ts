@@ -10,7 +10,7 @@ export default defineConfig({
     outDir: 'dist/cli',
     target: 'node24',
     minify: false,
-    rollupOptions: {
+    rolldownOptions: {
       input: { signet: 'main/cli/signet.ts', 'digest-worker': 'app/digest/digest-worker.ts' },
       external: [...builtinModules, /^node:/],
       output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },

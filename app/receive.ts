@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { unpackArchive } from './archive/unpack.ts';
 import { NOTE_NAME, SUMS_NAME, verifySums } from './archive/sums.ts';
 import { AppError } from './contract/errors.ts';
-import { checkCancelled, type Job } from './contract/job.ts';
+import { checkCancelled, untilCancelled, type Job } from './contract/job.ts';
 import type {
   ArchiveEntry,
   ConflictPolicy,
@@ -93,12 +93,12 @@ export async function openBundle(request: OpenRequest, job: Job): Promise<Opened
   const file = await openFile(request.path);
   try {
     job.onProgress?.({ stage: 'derive', bytes: 0, total: file.bytes });
-    const plaintext = await openEnvelope(engine, counted(file, job), {
+    const opening = openEnvelope(engine, counted(file, job), {
       passphrases: request.passphrase === undefined ? [] : passphraseReadings(request.passphrase),
       identities: request.identities ?? [],
       ...(request.maxLogN === undefined ? {} : { maxLogN: request.maxLogN }),
     });
-    checkCancelled(job);
+    const plaintext = await untilCancelled(job, opening, (late) => void late.return?.());
     const unpacked = await unpackArchive(plaintext, request.maxEntries ?? DEFAULT_MAX_ENTRIES);
     if (unpacked.kind === 'archive')
       return await restore(unpacked.entries, OWN_ENTRIES, request, job);

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { MAX_NOTE_BYTES, packArchive } from './archive/pack.ts';
 import { AppError } from './contract/errors.ts';
-import { checkCancelled, type Job } from './contract/job.ts';
+import { checkCancelled, untilCancelled, type Job } from './contract/job.ts';
 import type { DocumentRecord, Placement } from './contract/records.ts';
 import type { Destination } from './destinations/destination.ts';
 import { collectDocuments, type Collection } from './documents/collect.ts';
@@ -44,6 +44,9 @@ export interface SendReceipt extends Placement {
   /** Only when Signet made it; it is kept nowhere else. */
   readonly generated?: GeneratedPassphrase;
 }
+
+/** With room for folders and Signet's own entries, within what `open` accepts unasked. */
+const MAX_DOCUMENTS = 50_000;
 
 const NAME_CHARACTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
 
@@ -90,22 +93,28 @@ export async function send(request: SendRequest, to: Destination, job: Job): Pro
     });
   job.onProgress?.({ stage: 'collect', bytes: 0 });
   const collection = await collectDocuments(request.paths, job);
+  if (collection.documents.length > MAX_DOCUMENTS)
+    throw new AppError('too-many-documents', { limit: MAX_DOCUMENTS });
   const { lock, generated } = await prepareLock(request);
   await to.check(bundle, job);
   const engine = await loadEngine(request.engine);
   job.onProgress?.({ stage: 'derive', bytes: 0, total: collection.bytes });
-  checkCancelled(job);
   const archive = packArchive({ ...collection, note: request.note }, job);
-  const envelope = await sealEnvelope(engine, lock, archive.bytes);
-  checkCancelled(job);
-  const placement = await to.put(bundle, envelope, expectedSize(collection), job);
-  return {
-    bundle,
-    ...placement,
-    documents: archive.documents,
-    leftOut: collection.leftOut,
-    ...(generated === undefined ? {} : { generated }),
-  };
+  const sealing = sealEnvelope(engine, lock, archive.bytes);
+  const envelope = await untilCancelled(job, sealing, (late) => void late.return?.());
+  try {
+    checkCancelled(job);
+    const placement = await to.put(bundle, envelope, expectedSize(collection), job);
+    return {
+      bundle,
+      ...placement,
+      documents: archive.documents,
+      leftOut: collection.leftOut,
+      ...(generated === undefined ? {} : { generated }),
+    };
+  } finally {
+    await envelope.return?.();
+  }
 }
 
 async function prepareLock(

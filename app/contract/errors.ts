@@ -45,6 +45,7 @@ export interface ErrorData {
   'document-special': { readonly name: string; readonly kind: SpecialKind };
   'document-name': { readonly name: string; readonly problem: NameProblem };
   'document-duplicate': { readonly name: string; readonly other: string };
+  'too-many-documents': { readonly limit: number };
   'note-too-long': { readonly bytes: number; readonly limit: number };
 
   'output-exists': { readonly path: string };
@@ -58,6 +59,7 @@ export interface ErrorData {
   'bundle-unreadable': { readonly path: string };
   'not-a-bundle': { readonly path: string; readonly found: 'empty' | 'folder' | 'other' };
   'bundle-damaged': { readonly part: BundlePart; readonly damage: Damage; readonly name?: string };
+  'not-enough-memory': { readonly bytes: number };
   'work-factor-too-high': { readonly logN: number; readonly limit: number };
   'unsafe-entry': { readonly name: string; readonly problem: NameProblem | SpecialKind };
   'duplicate-entry': { readonly name: string; readonly other: string };

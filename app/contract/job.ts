@@ -29,3 +29,32 @@ export interface Job {
 export function checkCancelled(job: Job): void {
   if (job.signal?.aborted === true) throw new AppError('cancelled', {});
 }
+
+/**
+ * Waits for something that cannot be stopped, but no longer than until the job is cancelled.
+ *
+ * @param job - the job
+ * @param work - goes on unheard when the job is cancelled; whatever comes of it then is handed to `late`
+ * @param late - puts away a result that came too late
+ * @throws `cancelled`, and what the work throws
+ */
+export async function untilCancelled<T>(
+  job: Job,
+  work: Promise<T>,
+  late: (result: T) => void = () => undefined,
+): Promise<T> {
+  const { signal } = job;
+  if (signal === undefined) return await work;
+  const { promise: stopped, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void => {
+    work.then(late, () => undefined);
+    reject(new AppError('cancelled', {}));
+  };
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([work, stopped]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}

@@ -48,7 +48,8 @@ async function put(
   expectedBytes: number,
   job: Job,
 ): Promise<Placement> {
-  const file = await OutputFile.create(directory, name);
+  // A bundle is sealed, and often meant for somebody who shares the folder: the permissions of any new file will do.
+  const file = await OutputFile.create(directory, name, 0o666);
   const digest = startDigest(expectedBytes);
   // One write is under way while the next piece is being sealed.
   let writing: Promise<void> = Promise.resolve();

@@ -268,9 +268,10 @@ export class MultipartUpload {
    * arrives during the first attempt.
    *
    * @param why - what made it necessary
+   * @returns `gone` when there was no such upload any more, because it was completed or somebody else aborted it
    * @throws `s3-left-behind` when the parts could not be removed
    */
-  async abort(why: AppError): Promise<void> {
+  async abort(why: AppError): Promise<'aborted' | 'gone'> {
     this.#stop.abort();
     await Promise.all(this.#underWay);
     const { AbortMultipartUploadCommand } = await import('@aws-sdk/client-s3');
@@ -284,10 +285,10 @@ export class MultipartUpload {
           }),
         );
       } catch (error) {
-        if (isNotFound(error)) return;
+        if (isNotFound(error)) return attempt === 0 ? 'gone' : 'aborted';
         throw this.#leftBehind(why, error);
       }
-      if (!(await this.#exists())) return;
+      if (!(await this.#exists())) return 'aborted';
     }
     throw this.#leftBehind(why);
   }

@@ -175,9 +175,14 @@ async function giveUp(
   const arrived = async (): Promise<boolean> =>
     upload.completing && (await isOurs(client, object, upload.bytes, upload.etag));
   if (!(await arrived())) {
-    await upload.abort(toAppError(error));
+    const found = await upload.abort(toAppError(error));
     // Until it was aborted, it could still be completed behind our back.
-    if (!(await arrived())) throw error;
+    if (!(await arrived())) {
+      // An upload that is no more was completed, although what lies there cannot be told to be ours.
+      if (upload.completing && found === 'gone')
+        throw new AppError('s3-unverified', { location: formatS3Url(object) }, error);
+      throw error;
+    }
   }
   if (!isAppError(error, 'cancelled')) return;
   await remove(client, object, 'cancelled');
@@ -200,7 +205,12 @@ async function confirm(
   });
   // Whoever waits for it may have taken it away already.
   if (listed === undefined) throw new AppError('s3-unverified', { location });
-  if (listed.bytes !== bytes) return await refuse(client, object);
+  if (listed.bytes !== bytes) {
+    // Another MD5 than ours is of another object, which somebody put in the place of ours; it is not ours to delete.
+    if (listed.etag !== upload.etag && /^[0-9a-f]{32}(?:-\d+)?$/.test(listed.etag))
+      throw new AppError('s3-unverified', { location });
+    return await refuse(client, object);
+  }
   return [
     ...upload.evidence,
     ...(listed.etag === upload.etag ? (['etag-md5'] as const) : []),

@@ -52,15 +52,25 @@ async function flushFiles(from: string, job: Job): Promise<void> {
     for (let file = files[next]; file !== undefined; file = files[next]) {
       next += 1;
       checkCancelled(job);
-      const handle = await open(join(file.parentPath, file.name), 'r+');
-      try {
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
+      await flushFile(join(file.parentPath, file.name)).catch((error: unknown) => {
+        next = files.length;
+        throw error;
+      });
     }
   };
-  await Promise.all(Array.from({ length: CONCURRENT_FLUSHES }, flushNext));
+  const flushers = Array.from({ length: CONCURRENT_FLUSHES }, flushNext);
+  // All are over before a failure is told: what they hold open cannot be removed everywhere.
+  await Promise.allSettled(flushers);
+  await Promise.all(flushers);
+}
+
+async function flushFile(path: string): Promise<void> {
+  const handle = await open(path, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 class Move {

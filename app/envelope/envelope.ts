@@ -1,4 +1,5 @@
 import { AppError } from '../contract/errors.ts';
+import { closing } from '../streams/closing.ts';
 import { prepend } from '../streams/prepend.ts';
 import { ARMOR_BEGIN, decodeArmor } from './armor.ts';
 import type { Engine } from './engine.ts';
@@ -34,14 +35,14 @@ export interface Unlock {
  * @param engine - does the payload's cipher
  * @param lock - for whom
  * @param plaintext - pieces of any size, read only when the result is
- * @returns the file in pieces
+ * @returns the file in pieces; to be closed (`return`) even when it is not read, so that the file key is wiped
  * @throws `recipient-invalid`, `recipients-mixed`, `too-many-recipients`
  */
 export async function sealEnvelope(
   engine: Engine,
   lock: Lock,
   plaintext: AsyncIterable<Uint8Array>,
-): Promise<AsyncIterable<Uint8Array>> {
+): Promise<AsyncIterableIterator<Uint8Array>> {
   const { header, fileKey } = await sealHeader(
     lock.kind === 'keys'
       ? lock
@@ -51,14 +52,10 @@ export async function sealEnvelope(
         },
   );
   async function* file(): AsyncGenerator<Uint8Array, void, undefined> {
-    try {
-      yield header;
-      yield* sealPayload(engine, fileKey, plaintext);
-    } finally {
-      fileKey.fill(0);
-    }
+    yield header;
+    yield* sealPayload(engine, fileKey, plaintext);
   }
-  return file();
+  return closing(file, () => fileKey.fill(0));
 }
 
 /**
@@ -67,7 +64,7 @@ export async function sealEnvelope(
  * @param engine - does the payload's cipher
  * @param source - the file in pieces of any size
  * @param unlock - what the person has
- * @returns the plaintext; only its normal end says that it is complete
+ * @returns the plaintext; only its normal end says that it is complete; to be closed even when it is not read
  * @throws `wrong-passphrase`, `no-matching-key`, `passphrase-needed`, `key-needed`, `work-factor-too-high`, `bundle-damaged`;
  * the source is closed then
  */
@@ -75,15 +72,8 @@ export async function openEnvelope(
   engine: Engine,
   source: AsyncIterable<Uint8Array>,
   unlock: Unlock,
-): Promise<AsyncIterable<Uint8Array>> {
+): Promise<AsyncIterableIterator<Uint8Array>> {
   const { header, rest } = await readHeader(await binary(source));
-  async function* plaintext(key: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
-    try {
-      yield* openPayload(engine, key, rest);
-    } finally {
-      key.fill(0);
-    }
-  }
   try {
     const fileKey = await openHeader(header, [
       // First, because it refuses a passphrase stanza that is not alone, which no key may get past.
@@ -91,7 +81,13 @@ export async function openEnvelope(
       ...unlock.identities,
     ]);
     if (fileKey === undefined) throw unmatched(await summariseHeader(header), unlock);
-    return plaintext(fileKey);
+    return closing(
+      () => openPayload(engine, fileKey, rest),
+      () => {
+        fileKey.fill(0);
+        return rest.return?.();
+      },
+    );
   } catch (error) {
     await rest.return?.();
     throw error;

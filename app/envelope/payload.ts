@@ -162,19 +162,21 @@ function damaged(damage: 'truncated' | 'trailing-data' | 'not-authentic'): AppEr
   return new AppError('bundle-damaged', { part: 'payload', damage });
 }
 
-/** Cuts a stream into batches of one size; the last may be shorter, and is the only one that may be empty. */
+/**
+ * Cuts a stream into batches of one size; the last may be shorter, and is the only one that may be empty. All come in the same
+ * buffer: a batch has to be dealt with before the next is asked for.
+ */
 async function* batches(
   source: AsyncIterable<Uint8Array>,
   size: number,
 ): AsyncGenerator<{ readonly bytes: Uint8Array; readonly last: boolean }, void, undefined> {
-  let batch = Buffer.allocUnsafeSlow(size);
+  const batch = Buffer.allocUnsafeSlow(size);
   let used = 0;
   for await (const piece of source) {
     for (let offset = 0; offset < piece.byteLength;) {
       // Only a byte that follows proves that a full batch is not the last.
       if (used === size) {
         yield { bytes: batch, last: false };
-        batch = Buffer.allocUnsafeSlow(size);
         used = 0;
       }
       const count = Math.min(size - used, piece.byteLength - offset);

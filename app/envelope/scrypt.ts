@@ -16,6 +16,8 @@ const BLOCK_SIZE = 8;
 
 /** The work factor, log2 of scrypt's N, that new bundles get: 256 MiB and about a second. */
 export const DEFAULT_LOG_N = 18;
+/** Node.js holds N in 32 bits, whatever a person allows. */
+const HIGHEST_LOG_N = 31;
 /** The highest work factor that is accepted on opening: 4 GiB of memory. */
 export const MAX_LOG_N = 22;
 
@@ -45,7 +47,7 @@ export function passphraseRecipient(engine: Engine, passphrase: string, logN: nu
  * @param engine - unwraps the file key
  * @param passphrases - the readings of what a person typed, the most literal first
  * @param maxLogN - the highest work factor to accept
- * @returns its `unwrapFileKey` throws `work-factor-too-high`, or `bundle-damaged` for a stanza that breaks the specification
+ * @returns its `unwrapFileKey` throws `work-factor-too-high`, `not-enough-memory`, or `bundle-damaged` for a stanza that breaks the specification
  */
 export function passphraseIdentity(
   engine: Engine,
@@ -57,7 +59,8 @@ export function passphraseIdentity(
       const stanza = stanzas.find(({ args }) => args[0] === 'scrypt');
       if (stanza === undefined) return null;
       const { salt, logN, body } = parseStanza(stanza, stanzas.length);
-      if (logN > maxLogN) throw new AppError('work-factor-too-high', { logN, limit: maxLogN });
+      const limit = Math.min(maxLogN, HIGHEST_LOG_N);
+      if (logN > limit) throw new AppError('work-factor-too-high', { logN, limit });
       for (const passphrase of passphrases) {
         const key = await wrapKey(passphrase, salt, logN);
         const fileKey = new Uint8Array(FILE_KEY_BYTES);
@@ -111,7 +114,7 @@ async function wrapKey(passphrase: string, salt: Uint8Array, logN: number): Prom
     return await promise;
   } catch (error) {
     // So much memory cannot be had here, which says nothing against the bundle.
-    throw new AppError('internal', {}, error);
+    throw new AppError('not-enough-memory', { bytes: maxmem }, error);
   } finally {
     secret.fill(0);
   }

@@ -25,13 +25,20 @@ async function make(path: string, made: string[]): Promise<void> {
     await mkdir(path);
   } catch (error) {
     if (systemCode(error) !== 'ENOENT' || dirname(path) === path) {
-      if ((await stat(path)).isDirectory()) return;
+      if (await isFolder(path)) return;
       throw error;
     }
     await make(dirname(path), made);
     await mkdir(path);
   }
   made.unshift(path);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
 }
 
 /**

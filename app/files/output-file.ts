@@ -18,18 +18,19 @@ export class OutputFile {
   }
 
   /**
-   * Starts a file under a temporary name in its folder, readable by its owner only.
+   * Starts a file under a temporary name in its folder.
    *
    * @param directory - the folder, which must exist
    * @param name - the final name within it
+   * @param mode - its permissions, less what the process's mask takes away; only its owner may read it unless given
    * @throws `output-missing`, `output-unwritable`, `disk-full`
    */
-  static async create(directory: string, name: string): Promise<OutputFile> {
+  static async create(directory: string, name: string, mode = 0o600): Promise<OutputFile> {
     const path = join(directory, name);
     await sweepPartials(directory);
     const temporary = join(directory, partialName());
     try {
-      return new OutputFile(path, temporary, await open(temporary, 'wx', 0o600));
+      return new OutputFile(path, temporary, await open(temporary, 'wx', mode));
     } catch (error) {
       throw outputError(error, path);
     }

@@ -111,7 +111,10 @@ async function fetch(
     }
     if (etag === md5.digest('hex')) evidence.push('etag-md5');
     // An ETag with a dash is of an upload in parts; any other that is an MD5 has to be ours, unless KMS made it.
-    else if (/^[0-9a-f]{32}$/.test(etag) && first.ServerSideEncryption !== 'aws:kms')
+    else if (
+      /^[0-9a-f]{32}$/.test(etag) &&
+      first.ServerSideEncryption?.startsWith('aws:kms') !== true
+    )
       throw new AppError('s3-integrity', { location: formatS3Url(object) });
     evidence.push('listed-size');
   }

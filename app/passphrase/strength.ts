@@ -25,22 +25,29 @@ export interface Strength {
  * @param passphrase - as typed
  */
 export async function measurePassphrase(passphrase: string): Promise<Strength> {
+  const zxcvbn = await (estimator ??= loadEstimator());
+  const typed = passphrase.slice(0, MAX_CHARACTERS);
+  const readings = [...new Set([typed, joined(typed)])];
+  const guessesLog10 = Math.min(...readings.map((text) => zxcvbn.check(text).guessesLog10));
+  const bits = guessesLog10 * Math.log2(10);
+  return { bits, enough: bits >= FLOOR_BITS, floor: FLOOR_BITS };
+}
+
+/** Made once: it takes longer than a measurement, and a screen measures with every key that is pressed. */
+let estimator: ReturnType<typeof loadEstimator> | undefined;
+
+async function loadEstimator(): Promise<import('@zxcvbn-ts/core').ZxcvbnFactory> {
   // Loaded only here: the dictionaries are the largest thing in the program.
   const [core, common, english] = await Promise.all([
     import('@zxcvbn-ts/core'),
     import('@zxcvbn-ts/language-common'),
     import('@zxcvbn-ts/language-en'),
   ]);
-  const zxcvbn = new core.ZxcvbnFactory({
+  return new core.ZxcvbnFactory({
     dictionary: { ...common.dictionary, ...english.dictionary },
     graphs: common.adjacencyGraphs,
     translations: english.translations,
   });
-  const typed = passphrase.slice(0, MAX_CHARACTERS);
-  const readings = [...new Set([typed, joined(typed)])];
-  const guessesLog10 = Math.min(...readings.map((text) => zxcvbn.check(text).guessesLog10));
-  const bits = guessesLog10 * Math.log2(10);
-  return { bits, enough: bits >= FLOOR_BITS, floor: FLOOR_BITS };
 }
 
 /**

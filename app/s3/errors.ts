@@ -92,8 +92,9 @@ function answered(error: Error, status: number, request: S3Request): AppError {
   if (CORRUPTED.has(name)) return new AppError('s3-integrity', { location }, error);
   if (status === 403) return new AppError('s3-denied', { right, bucket }, error);
   if (status === 404) return new AppError('s3-no-object', { location }, error);
-  if (status === 412 || name === 'ConditionalRequestConflict')
-    return new AppError('s3-exists', { location }, error);
+  if (status === 412) return new AppError('s3-exists', { location }, error);
+  // Somebody else is writing to the same name at this moment; whether they get it nobody knows yet.
+  if (name === 'ConditionalRequestConflict') return new AppError('s3-busy', {}, error);
   // What a server does not implement it will not implement in a minute, either.
   if (status === 501) return new AppError('s3-refused', { status }, error);
   if (BUSY.has(name) || status >= 500 || status === 429) return new AppError('s3-busy', {}, error);

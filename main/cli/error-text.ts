@@ -20,6 +20,7 @@ type Wording<C extends ErrorCode> = (data: ErrorData[C]) => ErrorText;
 
 const NOTHING_SEALED = 'Nothing was sealed and nothing was sent.';
 const NOTHING_SENT = 'Nothing was sent. Your documents are untouched.';
+const NOTHING_MOVED = 'Nothing was sent, fetched or deleted.';
 const NOTHING_WRITTEN = 'Nothing was restored. The bundle is untouched.';
 
 const NAME_PROBLEMS: Record<NameProblem, string> = {
@@ -115,6 +116,11 @@ const TEXTS: { readonly [C in ErrorCode]: Wording<C> } = {
     meaning: `${NOTHING_SEALED} Windows and macOS do not tell these two names apart.`,
     next: 'Rename one of them, or put them into different folders.',
   }),
+  'too-many-documents': ({ limit }) => ({
+    title: `There are more than ${limit.toLocaleString('en')} documents.`,
+    meaning: `${NOTHING_SEALED} The recipient could not have opened so many at once.`,
+    next: 'Seal them in several bundles.',
+  }),
   'note-too-long': ({ bytes, limit }) => ({
     title: `The note is too long: ${formatSize(bytes)} of at most ${formatSize(limit)}.`,
     meaning: NOTHING_SEALED,
@@ -177,6 +183,11 @@ const TEXTS: { readonly [C in ErrorCode]: Wording<C> } = {
     title: `The bundle's ${PARTS[part]} ${DAMAGES[damage]}${name === undefined ? '' : ` ('${name}')`}.`,
     meaning: `${NOTHING_WRITTEN} It is not what its sender sealed.`,
     next: 'Fetch it once more. If it stays so, ask the sender for a new one.',
+  }),
+  'not-enough-memory': ({ bytes }) => ({
+    title: `There is not enough memory to try the passphrase: it takes ${formatSize(bytes)}.`,
+    meaning: 'Nothing was written. This says nothing against the bundle.',
+    next: 'Close other programs, or use a computer with more memory.',
   }),
   'work-factor-too-high': ({ logN, limit }) => ({
     title: `The bundle asks for scrypt work factor ${String(logN)}; the limit is ${String(limit)}.`,
@@ -266,7 +277,7 @@ const TEXTS: { readonly [C in ErrorCode]: Wording<C> } = {
   'url-invalid': ({ url }) => ({
     title: `'${url}' is not a valid address.`,
     meaning: 'Nothing was done.',
-    next: 'Write s3://bucket/prefix/, or the path of a folder; an endpoint begins with https://.',
+    next: 'Write s3://bucket/prefix/ for a place, s3://bucket/prefix/bundle.age for a bundle, or a path. An endpoint begins with https://.',
   }),
   'endpoint-insecure': ({ endpoint }) => ({
     title: `The connection to ${endpoint} is not encrypted.`,
@@ -281,17 +292,17 @@ const TEXTS: { readonly [C in ErrorCode]: Wording<C> } = {
   }),
   's3-no-credentials': () => ({
     title: 'No S3 credentials were found.',
-    meaning: NOTHING_SENT,
+    meaning: NOTHING_MOVED,
     next: "Sign in ('aws sso login'), name a --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
   }),
   's3-bad-credentials': () => ({
     title: 'S3 did not accept the credentials.',
-    meaning: NOTHING_SENT,
+    meaning: NOTHING_MOVED,
     next: 'They are wrong, expired, or for another service. Sign in again, or check the access key and its secret.',
   }),
   's3-no-bucket': ({ bucket }) => ({
     title: `There is no bucket '${bucket}'.`,
-    meaning: NOTHING_SENT,
+    meaning: NOTHING_MOVED,
     next: 'Check its name, and the --endpoint and --profile that you use.',
   }),
   's3-no-object': ({ location }) => ({
@@ -301,12 +312,12 @@ const TEXTS: { readonly [C in ErrorCode]: Wording<C> } = {
   }),
   's3-wrong-region': ({ region }) => ({
     title: 'The bucket is in another region.',
-    meaning: NOTHING_SENT,
+    meaning: NOTHING_MOVED,
     next: region === undefined ? 'Name the right one with --region.' : `Use --region ${region}.`,
   }),
   's3-clock': () => ({
     title: "This computer's clock is wrong.",
-    meaning: NOTHING_SENT,
+    meaning: NOTHING_MOVED,
     next: 'Set the clock, then try again. S3 refuses requests that are more than 15 minutes off.',
   }),
   's3-exists': ({ location }) => ({
@@ -346,7 +357,7 @@ const TEXTS: { readonly [C in ErrorCode]: Wording<C> } = {
   }),
   's3-refused': ({ status }) => ({
     title: `The server refused the request${status === undefined ? '' : ` (HTTP ${String(status)})`}.`,
-    meaning: 'Nothing was sent, fetched or deleted.',
+    meaning: NOTHING_MOVED,
     next: 'Check the endpoint: it may not be an S3 service, or one that lacks what Signet needs.',
   }),
   's3-left-behind': ({ location, after }) => ({

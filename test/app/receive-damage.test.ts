@@ -90,7 +90,7 @@ test('a bundle in which one bit is wrong, or to which something is added, leaves
       expect(isAppError(error) && error.code).not.toBe('internal');
       expect(Object.keys(stateOf(folder))).toEqual(before);
     }),
-    { numRuns: 80 },
+    { numRuns: 60 },
   );
   for (const more of [1, 16, 100, SEALED_CHUNK]) {
     writeFileSync(path, Buffer.concat([bundle, Buffer.alloc(more)]));

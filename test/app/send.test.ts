@@ -1,12 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  appendFileSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -19,8 +12,6 @@ import { send, withEnding, type LockRequest, type SendRequest } from '../../app/
 import { testKey } from '../support/bundles.ts';
 import { patternBytes, writeDocuments } from '../support/documents.ts';
 import { stateOf } from '../support/folder-state.ts';
-import { cancelledAt, interruptedBy } from '../support/jobs.ts';
-import { openFilesUnder } from '../support/open-files.ts';
 import { filesIn, temporaryFolder } from '../support/temporary.ts';
 
 const KEYS: LockRequest = { kind: 'keys', recipients: [testKey.recipient] };
@@ -65,7 +56,13 @@ test('the receipt tells what was sealed, where it lies, and proves it', async ()
     ],
     leftOut: ['client/.DS_Store'],
   });
-  expect(statSync(receipt.location).mode & 0o777).toBe(0o600);
+});
+
+test('a bundle in a folder is as readable as any new file there, for whoever shares the folder', async () => {
+  const { input, out } = workplace();
+  const { location } = await send(request(input), folderDestination(out), {});
+  writeFileSync(join(out, 'usual'), '');
+  expect(statSync(location).mode).toBe(statSync(join(out, 'usual')).mode);
 });
 
 test('a bundle without a name gets one that tells nothing', async () => {
@@ -135,7 +132,7 @@ describe('a bundle is opened again', () => {
 
 test('new bundles get work factor 18 unless another is asked for', async () => {
   const { input, out } = workplace();
-  const { logN: _unset, ...usual } = request(input, { lock: { kind: 'generate' } });
+  const usual: SendRequest = { paths: [input], lock: { kind: 'generate' } };
   const receipt = await send(usual, folderDestination(out), {});
   expect(await inspectBundle(receipt.location, {})).toMatchObject({ logN: 18 });
   const passphrase = receipt.generated?.passphrase;
@@ -232,62 +229,6 @@ test('an output that is taken or missing is refused before anything is sealed', 
     ).rejects.toMatchObject({ code });
   expect(heard).not.toContain('derive');
   expect(stateOf(out)).toEqual(before);
-});
-
-const SOURCES = ['client/passport.pdf', 'client/accounts/2025.bin'];
-
-describe.each(SOURCES)('%s', (name) => {
-  test.each(['collected and read', 'sealing began and ended'])(
-    'that changes between %s fails by name, and nothing is left',
-    async (when) => {
-      const { folder, input, out } = workplace();
-      const path = join(folder, 'in', name);
-      const job = interruptedBy(
-        ({ stage, bytes }) => (when === 'collected and read' ? stage === 'derive' : bytes > 0),
-        () => {
-          appendFileSync(path, 'x');
-        },
-      );
-      // The large document is read first: when it is under way, both can still change.
-      await expect(send(request(input), folderDestination(out), job)).rejects.toMatchObject({
-        code: 'document-changed',
-        data: { name },
-      });
-      expect(readdirSync(out)).toEqual([]);
-      expect(openFilesUnder(folder)).toEqual([]);
-    },
-  );
-
-  test('that vanishes fails by name, and nothing is left', async () => {
-    const { folder, input, out } = workplace();
-    const job = interruptedBy(
-      ({ stage }) => stage === 'derive',
-      () => {
-        rmSync(join(folder, 'in', name));
-      },
-    );
-    await expect(send(request(input), folderDestination(out), job)).rejects.toMatchObject({
-      code: 'document-missing',
-      data: { name },
-    });
-    expect(readdirSync(out)).toEqual([]);
-  });
-});
-
-test('cancelling at any moment leaves nothing', async () => {
-  const { folder, input, out } = workplace();
-  let steps = 0;
-  for (; readdirSync(out).length === 0; steps += 1) {
-    try {
-      await send(request(input), folderDestination(out), cancelledAt(steps));
-    } catch (error) {
-      expect(error).toMatchObject({ code: 'cancelled' });
-      expect(readdirSync(out)).toEqual([]);
-      expect(openFilesUnder(folder)).toEqual([]);
-    }
-  }
-  // While the documents are found, before sealing, and while they are read and written.
-  expect(steps).toBeGreaterThan(10);
 });
 
 test('a bundle that lands among the documents that it holds does not hold itself', async () => {

@@ -31,6 +31,7 @@ export const ERROR_SAMPLES: { readonly [C in ErrorCode]: readonly ErrorData[C][]
     ] as const
   ).map((problem) => ({ name: 'passport.jpg', problem })),
   'document-duplicate': [{ name: 'Passport.jpg', other: 'passport.jpg' }],
+  'too-many-documents': [{ limit: 100_000 }],
   'note-too-long': [{ bytes: 2 * MIB, limit: MIB }],
   'output-exists': [{ path: '/home/ana/bundle.age' }],
   'output-unwritable': [{ path: '/home/ana' }],
@@ -52,6 +53,7 @@ export const ERROR_SAMPLES: { readonly [C in ErrorCode]: readonly ErrorData[C][]
     { part: 'archive', damage: 'truncated' },
     { part: 'checksums', damage: 'mismatch', name: 'passport.jpg' },
   ],
+  'not-enough-memory': [{ bytes: 2 ** 32 }],
   'work-factor-too-high': [{ logN: 30, limit: 22 }],
   'unsafe-entry': [
     { name: '../passport.jpg', problem: 'dot-segment' },

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../../support/temporary.ts';
 
 const BLOCK = 512;
 /** Enough to notice what is broken; SIGNET_FUZZ_RUNS asks for a longer search. */
-const RUNS = Number(process.env['SIGNET_FUZZ_RUNS'] ?? 200);
+const RUNS = Number(process.env['SIGNET_FUZZ_RUNS'] ?? 150);
 
 const SEED = tarOf(
   { name: 'a', content: 'content of a' },

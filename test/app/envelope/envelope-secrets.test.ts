@@ -49,6 +49,18 @@ describe('sealing an envelope', () => {
     expect(allWiped(fileKeys)).toBe(true);
   });
 
+  it('wipes the file key when the result is closed unread, and gives out nothing afterwards', async () => {
+    const { engine: watching, fileKeys } = observe(engine);
+    const source = new Watched(cut(plaintext, [1000]));
+    const stream = await sealEnvelope(watching, lock, source);
+    await stream.return?.();
+    expect(fileKeys.size).toBe(1);
+    expect(allWiped(fileKeys)).toBe(true);
+    // It would be sealed under a file key of zeros.
+    expect(await collect(stream)).toHaveLength(0);
+    expect(source.taken).toBe(0);
+  });
+
   it('wipes them when the documents fail', async () => {
     const { engine: watching, keys, fileKeys } = observe(engine);
     function* failing(): Generator<Uint8Array> {
@@ -112,6 +124,17 @@ describe('opening an envelope', () => {
     expect(keys.size).toBe(2);
     expect(allWiped(keys)).toBe(true);
     expect(allWiped(fileKeys)).toBe(true);
+  });
+
+  it('wipes the file key and closes its source when the result is closed unread', async () => {
+    const { engine: watching, fileKeys } = observe(engine);
+    const source = new Watched(cut(file, [1000]));
+    const stream = await openEnvelope(watching, source, unlock);
+    await stream.return?.();
+    expect(fileKeys.size).toBe(1);
+    expect(allWiped(fileKeys)).toBe(true);
+    expect(source.closed).toBe(true);
+    expect(await collect(stream)).toHaveLength(0);
   });
 
   it('wipes them when the payload is damaged', async () => {

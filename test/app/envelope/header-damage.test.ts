@@ -24,6 +24,9 @@ const CODES: ReadonlySet<string> = new Set([
   'key-needed',
 ]);
 
+/** The next character, another digit, the other case, and beyond ASCII: what a change can make of a character. */
+const BITS = [0x01, 0x04, 0x20, 0x80];
+
 const engine = await loadEngine();
 const anna = await generateKey('x25519');
 const ben = await generateKey('x25519');
@@ -69,13 +72,13 @@ describe.each(CASES)('the header of $name', ({ lock, unlock }) => {
     expect(String(bytes)).toBe('a passport');
   });
 
-  it('does not open with any one bit changed', async () => {
+  it('does not open with any one byte changed', async () => {
     expect(headerBytes).toBeGreaterThan(140);
     const seen = new Set<string>();
     for (let at = 0; at < headerBytes; at += 1)
-      for (let bit = 0; bit < 8; bit += 1) {
+      for (const bit of BITS) {
         const altered = Buffer.from(file);
-        altered[at]! ^= 1 << bit;
+        altered[at]! ^= bit;
         const code = await codeFor(altered);
         expect(CODES, `byte ${String(at)}, bit ${String(bit)}`).toContain(code);
         seen.add(code);

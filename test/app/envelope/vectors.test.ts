@@ -53,11 +53,19 @@ const DEVIATIONS: ReadonlyMap<string, string> = new Map([
 
 const engines = await Promise.all(ENGINE_NAMES.map((name) => loadEngine(name)));
 
+interface Opened {
+  /** `success`, or the error's code and data. */
+  readonly outcome: string;
+  /** Of the plaintext that was released. */
+  readonly sha256: string;
+  readonly released: number;
+}
+
 async function open(
   engine: Engine,
   { file, identities, passphrases }: Vector,
   pieceSize: number,
-): Promise<{ outcome: string; sha256: string; released: number }> {
+): Promise<Opened> {
   const { bytes, error } = await outcomeOf(
     openEnvelope(engine, pieces(file, pieceSize), { identities, passphrases }),
   );
@@ -79,9 +87,8 @@ function allowed({ name, expect: expected }: Vector): readonly string[] {
 }
 
 function pieceSizes({ file }: Vector): number[] {
-  const whole = Math.max(1, file.byteLength);
-  if (whole <= BYTEWISE_UP_TO) return [whole, 1, ...PIECE_SIZES];
-  return [whole, ...PIECE_SIZES.filter((size) => whole <= SMALL_PIECES_UP_TO || size > 64)];
+  if (file.byteLength <= BYTEWISE_UP_TO) return [1, ...PIECE_SIZES];
+  return PIECE_SIZES.filter((size) => file.byteLength <= SMALL_PIECES_UP_TO || size > 1000);
 }
 
 describe("age's own vectors", () => {
@@ -104,30 +111,24 @@ describe("age's own vectors", () => {
   });
 
   it.each(VECTORS)('$name: $expect, in pieces of any size', async (vector) => {
-    const [engine] = engines as [Engine];
-    for (const size of pieceSizes(vector)) {
-      const { outcome, sha256, released } = await open(engine, vector, size);
-      expect(allowed(vector), `in pieces of ${String(size)}`).toContain(outcome);
-      // Also what was released before a failure is counted, as the README of the vectors asks for.
-      if (vector.payload !== undefined) expect(sha256).toBe(vector.payload);
-      else expect(released).toBe(0);
-    }
+    const [openssl] = engines as [Engine];
+    const whole = await open(openssl, vector, Math.max(1, vector.file.byteLength));
+    expectAllowed(vector, whole);
+    for (const size of pieceSizes(vector))
+      expect(await open(openssl, vector, size), `in pieces of ${String(size)}`).toEqual(whole);
   });
 
-  it.each(engines)('end in the same way with the $name engine', async (engine) => {
-    for (const vector of VECTORS) {
-      const { outcome, sha256 } = await open(engine, vector, Math.max(1, vector.file.byteLength));
-      expect(allowed(vector), vector.name).toContain(outcome);
-      if (vector.payload !== undefined) expect(sha256, vector.name).toBe(vector.payload);
-    }
-  });
-
-  it('fail in the same place, however the file is cut', async () => {
-    const [engine] = engines as [Engine];
-    for (const vector of VECTORS.filter(({ file }) => file.byteLength < BYTEWISE_UP_TO)) {
-      const whole = await open(engine, vector, Math.max(1, vector.file.byteLength));
-      for (const size of [13, 4096])
-        expect(await open(engine, vector, size), vector.name).toEqual(whole);
-    }
+  it.each(engines.slice(1))('end in the same way with the $name engine', async (engine) => {
+    const vectors = VECTORS.filter(({ file }) => file.byteLength <= SMALL_PIECES_UP_TO);
+    expect(vectors).toHaveLength(VECTORS.length - 3);
+    for (const vector of vectors)
+      expectAllowed(vector, await open(engine, vector, Math.max(1, vector.file.byteLength)));
   });
 });
+
+function expectAllowed(vector: Vector, { outcome, sha256, released }: Opened): void {
+  expect(allowed(vector), vector.name).toContain(outcome);
+  // Also what was released before a failure counts, as the README of the vectors asks for.
+  if (vector.payload !== undefined) expect(sha256, vector.name).toBe(vector.payload);
+  else expect(released, vector.name).toBe(0);
+}

@@ -32,7 +32,7 @@ test('a path that cannot be made is refused, and no part of it is left', async (
   for (const [name, code] of [
     ['file', 'EEXIST'],
     ['file/a/b', 'ENOTDIR'],
-    ['dangling', 'ENOENT'],
+    ['dangling', 'EEXIST'],
     [`a/b/${'x'.repeat(300)}`, 'ENAMETOOLONG'],
     [`a/${'x'.repeat(300)}/b`, 'ENAMETOOLONG'],
   ] as const)

@@ -118,7 +118,7 @@ describe('a passphrase of other words', () => {
         expect(readings).toHaveLength(1);
         expect(Buffer.from(readings[0]!)).toEqual(Buffer.from(typed));
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 

@@ -49,7 +49,7 @@ describe('a refusal by S3 becomes', () => {
     ['NoSuchUpload', 404, 's3-no-object', { location: LOCATION }],
     ['NotFound', 404, 's3-no-object', { location: LOCATION }],
     ['PreconditionFailed', 412, 's3-exists', { location: LOCATION }],
-    ['ConditionalRequestConflict', 409, 's3-exists', { location: LOCATION }],
+    ['ConditionalRequestConflict', 409, 's3-busy', {}],
     ['EntityTooLarge', 400, 'bundle-too-large', { limit: 5 * 2 ** 40 }],
     ['BadDigest', 400, 's3-integrity', { location: LOCATION }],
     ['InvalidDigest', 400, 's3-integrity', { location: LOCATION }],

@@ -21,40 +21,45 @@ function visibleOf(pid: number): string {
   return [...own.map(String), ...children.map((child) => visibleOf(Number(child)))].join('\n');
 }
 
-test('in a whole session no secret is printed that was not asked for, and none is written anywhere', async () => {
-  const cwd = workspace();
-  const home = temporaryFolder();
-  const env = { HOME: home, TMPDIR: home };
-  await sealIn(cwd, 'own.age', { passphrase: true });
-  await sealIn(cwd, 'key.age');
-  const own = ['--passphrase-file', 'secret.txt'];
-  for (const [code, ...args] of [
-    [0, 'seal', 'degree.pdf', ...own, '-o', 'new.age'],
-    [5, 'seal', 'degree.pdf', ...own, '-o', 'new.age', '--json'],
-    [1, 'seal', 'nowhere.pdf', ...own],
-    [0, 'open', 'own.age', '-d', 'out', ...own],
-    [0, 'open', 'own.age', '--list', ...own, '--json'],
-    [3, 'open', 'own.age', '--list', '--passphrase-file', 'other.txt'],
-    [3, 'open', 'own.age', '--list', '--passphrase-file', 'other.txt', '--json'],
-    [3, 'open', 'key.age', '--list', ...own],
-    [0, 'open', 'key.age', '--list', '-i', 'key.txt', '--json'],
-    [1, 'open', 'key.age', '--list', '-i', 'secret.txt'],
-    [1, 'open', 'key.age', '--list', '-i', 'secret.txt', '--json'],
-    [3, 'open', 'key.age', '--list', '--passphrase-file', 'key.txt'],
-    [0, 'inspect', 'own.age'],
-    [0, 'key', 'public', 'key.txt'],
-    [0, 'passphrase', '--check', ...own],
-  ] as const) {
-    const run = await signet(args, { cwd, env });
-    expect(run.code, args.join(' ')).toBe(code);
-    for (const secret of SECRETS) expect(run.stdout + run.stderr).not.toContain(secret);
-  }
-  const kept = ['key.txt', 'secret.txt', 'other.txt'];
-  for (const folder of [cwd, home])
-    for (const [name, content] of await filesIn(folder))
-      if (!kept.includes(name))
-        for (const secret of SECRETS) expect(content.includes(secret), name).toBe(false);
-});
+// Fifteen runs, three of them with the full work factor.
+test(
+  'in a whole session no secret is printed that was not asked for, and none is written anywhere',
+  { timeout: 180_000 },
+  async () => {
+    const cwd = workspace();
+    const home = temporaryFolder();
+    const env = { HOME: home, TMPDIR: home };
+    await sealIn(cwd, 'own.age', { passphrase: true });
+    await sealIn(cwd, 'key.age');
+    const own = ['--passphrase-file', 'secret.txt'];
+    for (const [code, ...args] of [
+      [0, 'seal', 'degree.pdf', ...own, '-o', 'new.age'],
+      [5, 'seal', 'degree.pdf', ...own, '-o', 'new.age', '--json'],
+      [1, 'seal', 'nowhere.pdf', ...own],
+      [0, 'open', 'own.age', '-d', 'out', ...own],
+      [0, 'open', 'own.age', '--list', ...own, '--json'],
+      [3, 'open', 'own.age', '--list', '--passphrase-file', 'other.txt'],
+      [3, 'open', 'own.age', '--list', '--passphrase-file', 'other.txt', '--json'],
+      [3, 'open', 'key.age', '--list', ...own],
+      [0, 'open', 'key.age', '--list', '-i', 'key.txt', '--json'],
+      [1, 'open', 'key.age', '--list', '-i', 'secret.txt'],
+      [1, 'open', 'key.age', '--list', '-i', 'secret.txt', '--json'],
+      [3, 'open', 'key.age', '--list', '--passphrase-file', 'key.txt'],
+      [0, 'inspect', 'own.age'],
+      [0, 'key', 'public', 'key.txt'],
+      [0, 'passphrase', '--check', ...own],
+    ] as const) {
+      const run = await signet(args, { cwd, env });
+      expect(run.code, args.join(' ')).toBe(code);
+      for (const secret of SECRETS) expect(run.stdout + run.stderr).not.toContain(secret);
+    }
+    const kept = ['key.txt', 'secret.txt', 'other.txt'];
+    for (const folder of [cwd, home])
+      for (const [name, content] of await filesIn(folder))
+        if (!kept.includes(name))
+          for (const secret of SECRETS) expect(content.includes(secret), name).toBe(false);
+  },
+);
 
 test('the passphrase that Signet made is on standard error and nowhere else', async () => {
   const cwd = workspace();

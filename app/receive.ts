@@ -61,8 +61,13 @@ export interface OpenedBundle {
   readonly documents: readonly OpenedDocument[];
   /** The sender's note. */
   readonly note?: string;
-  /** Whether every document equals the SHA-256 that the sender recorded. The bundle as a whole is authentic in any case. */
+  /** Whether every document equals the SHA-256 that the sender recorded. The bundle as a whole is intact in any case. */
   readonly verified: boolean;
+  /**
+   * What opened it, and so what being intact proves: a passphrase bundle was made by somebody who knows the passphrase; a key
+   * bundle may have been made by anyone who has seen the public half.
+   */
+  readonly openedBy: 'passphrase' | 'key';
   readonly sums: SumsOutcome;
 }
 
@@ -100,22 +105,39 @@ export async function openBundle(request: OpenRequest, job: Job): Promise<Opened
     });
     const plaintext = await untilCancelled(job, opening, (late) => void late.return?.());
     const unpacked = await unpackArchive(plaintext, request.maxEntries ?? DEFAULT_MAX_ENTRIES);
-    if (unpacked.kind === 'archive')
-      return await restore(unpacked.entries, OWN_ENTRIES, request, job);
-    // The only document may well be called like an entry of Signet's own.
-    const only = singleFile(request.path, file, unpacked.content);
-    return await restore(only, new Set(), request, job);
+    const by = await openedBy(request);
+    const restored =
+      unpacked.kind === 'archive'
+        ? await restore(unpacked.entries, OWN_ENTRIES, request, job)
+        : // The only document may well be called like an entry of Signet's own.
+          await restore(singleFile(request.path, file, unpacked.content), new Set(), request, job);
+    return { ...restored, openedBy: by };
   } finally {
     await file.close();
   }
 }
+
+/** By the specification, a passphrase opens a bundle alone or not at all. */
+async function openedBy({
+  path,
+  passphrase,
+  identities,
+}: OpenRequest): Promise<'passphrase' | 'key'> {
+  if (passphrase === undefined) return 'key';
+  if (identities === undefined || identities.length === 0) return 'passphrase';
+  const file = await openFile(path);
+  const { logN } = await inspectEnvelope(file.content).finally(() => file.close());
+  return logN === undefined ? 'key' : 'passphrase';
+}
+
+type Restored = Omit<OpenedBundle, 'openedBy'>;
 
 async function restore(
   entries: AsyncIterable<ArchiveEntry>,
   wantTexts: ReadonlySet<string>,
   { into, maxEntries }: OpenRequest,
   job: Job,
-): Promise<OpenedBundle> {
+): Promise<Restored> {
   const options = { wantTexts, maxNames: maxEntries ?? DEFAULT_MAX_ENTRIES };
   if (into === undefined) {
     const { documents, texts } = await listDocuments(entries, options, job);
@@ -138,10 +160,7 @@ async function restore(
 }
 
 /** Tells Signet's own two entries, by their name and place, from the documents, and compares the sums. */
-function judge(
-  entries: readonly DocumentRecord[],
-  texts: ReadonlyMap<string, string>,
-): OpenedBundle {
+function judge(entries: readonly DocumentRecord[], texts: ReadonlyMap<string, string>): Restored {
   const hasSums = entries.at(-1)?.name === SUMS_NAME;
   const summed = hasSums ? entries.slice(0, -1) : entries;
   const sums = verifySums(hasSums ? texts.get(SUMS_NAME) : undefined, summed);

@@ -92,6 +92,7 @@ describe('a payload that is no archive', () => {
     const opened = await openPayloadInto(LARGE, folder, { name: bundle });
     expect(opened).toEqual({
       documents: [{ name, bytes: LARGE.byteLength, sha256: sha256(LARGE) }],
+      openedBy: 'key',
       verified: false,
       sums: 'absent',
     });

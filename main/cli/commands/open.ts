@@ -142,7 +142,7 @@ async function hints(app: App, typed: string): Promise<string> {
 }
 
 function answer(opened: OpenedBundle, directory: string | undefined): Answer {
-  const { documents, note, sums, verified } = opened;
+  const { documents, note, sums, verified, openedBy } = opened;
   const restored = documents.filter(({ placedAs }) => placedAs !== null);
   const total = restored.reduce((sum, document) => sum + document.bytes, 0);
   const what = `${formatCount(restored.length, 'document')} (${formatSize(total)})`;
@@ -158,24 +158,30 @@ function answer(opened: OpenedBundle, directory: string | undefined): Answer {
         ? name
         : `${name} (saved as ${placedAs})`,
   ]);
-  const verdict = {
-    matched:
-      'Verified: nothing was changed on the way, and every document equals the SHA-256 that its sender recorded.',
-    partial:
-      'Authentic: nothing was changed on the way. The sender recorded a SHA-256 of some of the documents; those are equal.',
-    absent:
-      'Authentic: nothing was changed on the way. The bundle carries no list of SHA-256 sums.',
-  }[sums];
   return {
-    json: { documents, verified, sums, ...(note === undefined ? {} : { note }) },
+    json: { documents, verified, sums, openedBy, ...(note === undefined ? {} : { note }) },
     text: [
       head,
       ...(rows.length === 0 ? [] : ['', formatTable(rows, [0])]),
       ...(note === undefined ? [] : ['', 'Note from the sender:', quote(note)]),
       '',
-      prose(verdict, process.stdout),
+      prose(verdict(opened), process.stdout),
     ].join('\n'),
   };
+}
+
+const SUMS: Record<OpenedBundle['sums'], string> = {
+  matched: 'every document equals the SHA-256 that its sender recorded',
+  partial: 'the documents of which its sender recorded a SHA-256 equal it',
+  absent: 'its sender recorded no SHA-256 sums',
+};
+
+/** What being intact proves depends on what opens a bundle: everybody may have somebody's public key. */
+function verdict({ sums, verified, openedBy }: OpenedBundle): string {
+  const word = verified ? 'Verified' : 'Intact';
+  return openedBy === 'passphrase'
+    ? `${word}: nothing was changed on the way, and ${SUMS[sums]}.`
+    : `${word}: the bundle is whole, and ${SUMS[sums]}. It does not say who sealed it: anyone who has your public key can.`;
 }
 
 function quote(note: string): string {

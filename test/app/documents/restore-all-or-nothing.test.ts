@@ -13,14 +13,17 @@ import { filesIn, temporaryFolder } from '../../support/temporary.ts';
 
 /** Which steps of placing fail, by the path that they touch. */
 const broken = vi.hoisted(() => ({
-  step: undefined as ((operation: string, path: string) => boolean) | undefined,
+  step: undefined as ((operation: string, path: string) => boolean | string) | undefined,
 }));
 
 vi.mock('node:fs/promises', async (original) => {
   const real = await original<typeof fs>();
   const guard = (operation: string, path: string): void => {
-    if (broken.step?.(operation, path) === true)
-      throw Object.assign(new Error('made for the test'), { code: 'EIO' });
+    const failure = broken.step?.(operation, path) ?? false;
+    if (failure !== false)
+      throw Object.assign(new Error('made for the test'), {
+        code: failure === true ? 'EIO' : failure,
+      });
   };
   return {
     ...real,
@@ -143,6 +146,25 @@ test('old files that were replaced come back when the very last step fails', asy
     code: 'output-unwritable',
   });
   expect(stateOf(folder)).toEqual(before);
+});
+
+test('files are replaced, and come back, on a file system without hard links, too', async () => {
+  const folder = target('replace');
+  const before = stateOf(folder);
+  const withoutLinks = (operation: string): string | false => operation === 'link' && 'EPERM';
+  broken.step = (operation, path) =>
+    withoutLinks(operation) || (operation === 'open r' && path === folder);
+  await expect(openPayloadInto(TAR, folder, { onConflict: 'replace' })).rejects.toMatchObject({
+    code: 'output-unwritable',
+  });
+  expect(stateOf(folder)).toEqual(before);
+  broken.step = withoutLinks;
+  await openPayloadInto(TAR, folder, { onConflict: 'replace' });
+  const files = await filesIn(folder);
+  expect([...files.keys()].sort()).toEqual(
+    ['a', 'b', 'docs/c', 'docs/mine', 'docs/sub/d', 'fresh/deep/f', 'fresh/e'].sort(),
+  );
+  expect(files.get('a')?.toString()).toBe('new a');
 });
 
 test('an old file that cannot be cleared away does not cost the new one, nor any other', async () => {

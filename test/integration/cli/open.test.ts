@@ -32,8 +32,9 @@ test('open restores the documents and says that each equals what its sender reco
       '  | Dear Ben,',
       '  | best wishes',
       '',
-      'Verified: nothing was changed on the way, and every document equals the SHA-256',
-      'that its sender recorded.',
+      'Verified: the bundle is whole, and every document equals the SHA-256 that its',
+      'sender recorded. It does not say who sealed it: anyone who has your public key',
+      'can.',
       '',
     ].join('\n'),
     stderr: expect.stringMatching(/^Preparing the key\nOpening \(29\d KiB\)\nSaving\n$/) as string,
@@ -52,6 +53,7 @@ test('--json gives what scripts rely on', async () => {
       { name: 'passport.jpg', bytes: 300_000, sha256: hex },
       { name: 'degree.pdf', bytes: 7, sha256: hex },
     ],
+    openedBy: 'key',
     verified: true,
     sums: 'matched',
   });
@@ -72,7 +74,7 @@ test('of a bundle that Signet did not make, it is said what is known', async () 
   const { code, stdout } = await signet(['open', 'b.age', '-d', 'out', ...WITH_KEY], { cwd });
   expect(code).toBe(0);
   expect(stdout.replaceAll('\n', ' ')).toContain(
-    'Authentic: nothing was changed on the way. The bundle carries no list of SHA-256 sums.',
+    'Intact: the bundle is whole, and its sender recorded no SHA-256 sums. It does not say who sealed it',
   );
 });
 

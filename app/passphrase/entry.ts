@@ -1,5 +1,8 @@
 import { isWord, leadingWord, nearestWords } from './words.ts';
 
+/** A passphrase has at most a dozen words; whoever pastes a page gets help with its beginning. */
+const MAX_UNKNOWN = 12;
+
 /** A word that was typed and is not on the list. */
 export interface UnknownWord {
   readonly typed: string;
@@ -48,6 +51,7 @@ export function unknownWords(typed: string): UnknownWord[] {
   return fold(typed)
     .split(/[\s\p{Dash}\p{Cf}]+/u)
     .filter((word) => word !== '' && !isWord(word))
+    .slice(0, MAX_UNKNOWN)
     .map((word) => ({ typed: word, nearest: nearestWords(word) }));
 }
 

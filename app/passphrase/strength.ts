@@ -9,6 +9,8 @@ import { canonicalWords } from './entry.ts';
 export const FLOOR_BITS = 50;
 /** zxcvbn's own limit is in this order; no one types more. */
 const MAX_CHARACTERS = 256;
+/** What is measured of it: the effort grows with the square of the length, and the strength only with it. */
+const MEASURED_CHARACTERS = 100;
 
 /** How strong a passphrase is. */
 export interface Strength {
@@ -26,7 +28,7 @@ export interface Strength {
  */
 export async function measurePassphrase(passphrase: string): Promise<Strength> {
   const zxcvbn = await (estimator ??= loadEstimator());
-  const typed = passphrase.slice(0, MAX_CHARACTERS);
+  const typed = passphrase.slice(0, MEASURED_CHARACTERS);
   const readings = [...new Set([typed, joined(typed)])];
   const guessesLog10 = Math.min(...readings.map((text) => zxcvbn.check(text).guessesLog10));
   const bits = guessesLog10 * Math.log2(10);

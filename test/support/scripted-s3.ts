@@ -34,8 +34,15 @@ export type Fault =
   /** What was asked is done, and the answer is another. */
   | { readonly kind: 'change'; readonly change: (answer: S3Answer) => S3Answer };
 
-/** Asked before each request is handled; `nth` counts the requests of the operation, from 1. */
-export type Hook = (nth: number, ask: S3Ask) => Fault | undefined | Promise<Fault | undefined>;
+/**
+ * Asked before each request is handled; `nth` counts the requests of the operation, from 1. `gone` resolves when whoever asked
+ * is no longer there to be answered.
+ */
+export type Hook = (
+  nth: number,
+  ask: S3Ask,
+  gone: Promise<undefined>,
+) => Fault | undefined | Promise<Fault | undefined>;
 
 /** Told while a body arrives how many bytes have come; may break the connection. */
 export type ArrivalHook = (bytes: number, nth: number) => 'drop' | undefined;
@@ -150,7 +157,11 @@ export class ScriptedS3 {
     const sha256 = hash('sha256', body, 'buffer');
     const ask = { operation, bucket, key, query, headers, body, sha256 };
     this.asked.push({ operation, bucket, key, query, headers });
-    const fault = await this.#hooks.get(operation)?.(nth, ask);
+    const { promise: gone, resolve } = Promise.withResolvers<undefined>();
+    response.on('close', () => {
+      resolve(undefined);
+    });
+    const fault = await this.#hooks.get(operation)?.(nth, ask, gone);
     switch (fault?.kind) {
       case 'drop':
         request.socket.destroy();

@@ -138,6 +138,8 @@ test('a folder that may not be listed is refused by name', async () => {
     `app.seal({ paths: [${path}], lock: { kind: 'generate' } }, { directory: '/tmp' })`,
     { unprivileged: true },
   );
+  // So that it can be cleared away.
+  chmodSync(join(folder, 'client/private'), 0o700);
   expect(result).toEqual({ code: 'document-unreadable', data: { name: 'client/private' } });
 });
 

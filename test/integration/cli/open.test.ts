@@ -90,7 +90,7 @@ test.each([
   const cwd = await withBundle({ passphrase: true });
   const run = await signet(['open', 'b.age', '--list', '--json', ...options], { cwd, input });
   expect(run.code).toBe(0);
-  expect(jsonOf(run)['verified']).toBe(true);
+  expect(jsonOf(run)).toMatchObject({ verified: true, openedBy: 'passphrase' });
 });
 
 test.each([

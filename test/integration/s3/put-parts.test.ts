@@ -25,6 +25,22 @@ describe('a bundle in parts', () => {
     expect(server.model.uploads.size).toBe(0);
   });
 
+  test('brings digests along with each part, so that the server refuses what was altered', async () => {
+    const server = await ScriptedS3.start();
+    await sendBytes(await senderAt(server), LARGE);
+    const parts = server.asked.filter(({ operation }) => operation === 'UploadPart');
+    expect(parts).toHaveLength(3);
+    for (const { query, headers } of parts) {
+      const from = (Number(query.get('partNumber')) - 1) * PART_BYTES;
+      const part = LARGE.subarray(from, from + PART_BYTES);
+      expect(headers).toMatchObject({
+        'content-md5': hash('md5', part, 'base64'),
+        'x-amz-checksum-sha256': hash('sha256', part, 'base64'),
+        'content-length': String(part.byteLength),
+      });
+    }
+  });
+
   test('asks on completion, too, that nothing be overwritten', async () => {
     const server = await ScriptedS3.start();
     await sendBytes(await senderAt(server), LARGE);

@@ -31,6 +31,16 @@ describe('a bundle of less than one part', () => {
     });
   });
 
+  test('brings digests along, so that the server refuses what was altered on the way', async () => {
+    const server = await ScriptedS3.start();
+    await sendBytes(await senderAt(server), SMALL);
+    expect(server.asked[0]?.headers).toMatchObject({
+      'content-md5': hash('md5', SMALL, 'base64'),
+      'x-amz-checksum-sha256': hash('sha256', SMALL, 'base64'),
+      'content-length': String(SMALL.byteLength),
+    });
+  });
+
   test('carries no tag, no access list and no metadata, for which a sender has no right', async () => {
     const server = await ScriptedS3.start();
     await sendBytes(await senderAt(server), SMALL);

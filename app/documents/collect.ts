@@ -8,8 +8,11 @@ import { systemCode } from '../files/fs-errors.ts';
 import { documentNameProblem, NameSet, nameProblem } from '../files/names.ts';
 import { documentFromFile } from './read.ts';
 
-/** What the operating system strews about: of no use to a recipient, and it tells of other files of the sender's. */
-const LITTER = /^(?:\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.signet-.*\.partial)$/i;
+/**
+ * What the operating system strews about, and what a power cut left of Signet's own: of no use to a recipient, and it tells of
+ * other files of the sender's.
+ */
+const LITTER = /^(?:\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.signet-.*)$/i;
 
 /** What is to go into a bundle. */
 export interface Collection {

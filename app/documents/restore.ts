@@ -61,7 +61,7 @@ export async function stageDocuments(
 ): Promise<StagedDocuments> {
   // The note and the sums of another bundle in the same folder are no reason to fail, and not to be lost.
   const policy = (name: string): ConflictPolicy =>
-    options.wantTexts.has(name) ? 'keep' : options.onConflict;
+    options.onConflict === 'fail' && options.wantTexts.has(name) ? 'keep' : options.onConflict;
   const target = await Target.open(options.directory);
   const names = new CheckedNames(options.maxNames);
   const documents: DocumentRecord[] = [];

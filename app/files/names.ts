@@ -17,7 +17,7 @@ const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[
 const CONTROL = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
 /** Names that Signet itself puts into a bundle. */
-const RESERVED_BY_SIGNET = new Set(['sha256sums', 'note.txt']);
+const RESERVED_BY_SIGNET = new Set(['SHA256SUMS', 'NOTE.TXT']);
 
 /**
  * What keeps a name from being packed or restored.
@@ -60,8 +60,9 @@ export function documentNameProblem(name: string): NameProblem | undefined {
   return RESERVED_BY_SIGNET.has(collisionKey(name)) ? 'reserved-by-signet' : nameProblem(name);
 }
 
+/** Upper case last: it is what folds the two small sigmas, and the long s. */
 function collisionKey(name: string): string {
-  return name.normalize('NFC').toLowerCase().normalize('NFC');
+  return name.normalize('NFD').toLowerCase().toUpperCase().normalize('NFC');
 }
 
 /** The names in one bundle; finds those that would fall on each other where letter case or Unicode form does not count. */

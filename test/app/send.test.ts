@@ -250,3 +250,14 @@ test('progress goes through its stages and ends at the total', async () => {
   const total = 5000 + 700_001 + 8;
   expect(heard.at(-1)).toEqual({ stage: 'seal', bytes: total, total });
 });
+
+test('more documents than a recipient would accept unasked are refused before anything is sealed', async () => {
+  const { folder, out } = workplace();
+  const many = writeDocuments(join(folder, 'many'), {});
+  for (let index = 0; index <= 50_000; index += 1) writeFileSync(join(many, String(index)), '');
+  await expect(send(request(many), folderDestination(out), {})).rejects.toMatchObject({
+    code: 'too-many-documents',
+    data: { limit: 50_000 },
+  });
+  expect(readdirSync(out)).toEqual([]);
+});

@@ -147,3 +147,15 @@ test('names that stay different on every file system do not collide', () => {
   for (const name of ['a', 'b', 'a.txt', 'a b', 'c/a', '日本', '日木'])
     expect(names.add(name, 'file')).toBeUndefined();
 });
+
+test('the letters that only some file systems tell apart collide', () => {
+  for (const [first, second] of [
+    ['ΣΑΣ.pdf', 'σας.pdf'],
+    ['Paſs', 'pass'],
+    ['STRASSE', 'straße'],
+  ] as const) {
+    const names = new NameSet();
+    expect(names.add(first, 'file')).toBeUndefined();
+    expect(names.add(second, 'file')).toBe(first);
+  }
+});

@@ -62,6 +62,7 @@ describe('a refusal by S3 becomes', () => {
     ['RequestTimeout', 400, 's3-busy', {}],
     ['OperationAborted', 409, 's3-busy', {}],
     ['TooManyRequests', 429, 's3-busy', {}],
+    ['NotImplemented', 501, 's3-refused', { status: 501 }],
     ['BadGateway', 502, 's3-busy', {}],
     ['KeyTooLongError', 400, 's3-refused', { status: 400 }],
     ['MethodNotAllowed', 405, 's3-refused', { status: 405 }],

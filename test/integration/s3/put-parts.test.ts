@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
 import { PART_BYTES } from '../../../app/destinations/parts.ts';
-import { KEY, LARGE, sendBytes, senderAt } from '../../support/s3-sends.ts';
+import { failureOf, KEY, LARGE, sendBytes, senderAt } from '../../support/s3-sends.ts';
 import { rewriting, ScriptedS3 } from '../../support/scripted-s3.ts';
 
 vi.mock('../../../app/destinations/parts.ts', () => import('../../support/small-parts.ts'));
@@ -129,6 +129,20 @@ describe('a lost answer to the completion', () => {
     );
     const placement = await sendBytes(await senderAt(server), LARGE);
     expect(placement.verifiedBy).toContain('etag-md5');
+    expect(server.model.objects.get(KEY)?.bytes.equals(LARGE)).toBe(true);
+  });
+
+  test('is reported where what lies there cannot be told to be ours, and that is kept', async () => {
+    const server = await ScriptedS3.start();
+    server.on('CompleteMultipartUpload', (nth) =>
+      nth === 1 ? { kind: 'lose-answer' } : undefined,
+    );
+    // Under KMS the ETag is no MD5 of anything.
+    const kms = rewriting(/<ETag>"[^"]*"/, `<ETag>"${'f'.repeat(32)}-3"`);
+    server.on('ListObjectsV2', () => kms);
+    const error = await failureOf(sendBytes(await senderAt(server), LARGE));
+    expect(error).toMatchObject({ code: 's3-unverified', data: { location: LOCATION } });
+    expect(server.count('DeleteObject')).toBe(0);
     expect(server.model.objects.get(KEY)?.bytes.equals(LARGE)).toBe(true);
   });
 

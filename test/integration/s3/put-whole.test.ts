@@ -207,6 +207,17 @@ describe('a bundle that did not arrive as it was sent', () => {
     expect(server.count('DeleteObject')).toBe(0);
   });
 
+  test('is reported as unverified, and not deleted, when somebody put another in its place', async () => {
+    const server = await ScriptedS3.start();
+    server.on('ListObjectsV2', () => {
+      server.model.place(KEY, Buffer.from('of somebody else'));
+      return undefined;
+    });
+    const error = await failureOf(sendBytes(await senderAt(server), SMALL));
+    expect(error).toMatchObject({ code: 's3-unverified', data: { location: LOCATION } });
+    expect(server.model.objects.get(KEY)?.bytes.toString()).toBe('of somebody else');
+  });
+
   test('is reported as unverified, and kept, when it cannot be listed', async () => {
     const server = await ScriptedS3.start();
     server.model.denied.add('s3:ListBucket');

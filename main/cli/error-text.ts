@@ -347,8 +347,9 @@ const TEXTS: { readonly [C in ErrorCode]: Wording<C> } = {
   }),
   's3-unverified': ({ location }) => ({
     title: `The bundle was sent to ${location}, but its arrival could not be confirmed.`,
-    meaning: 'It may well be there, whole.',
-    next: "Look with 'signet inbox list', and delete it if you want to send it again.",
+    meaning:
+      'It may well be there, whole. A passphrase that Signet made for it was not given out, so nobody could open it.',
+    next: "Look with 'signet inbox list', delete what is there, and send again.",
   }),
   's3-integrity': ({ location }) => ({
     title: `What lies at ${location} is not what was sent.`,

@@ -2,34 +2,10 @@ import { appendFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderDestination } from '../../app/destinations/folder.ts';
-import { send, type LockRequest, type SendRequest } from '../../app/send.ts';
-import { testKey } from '../support/bundles.ts';
-import { patternBytes, writeDocuments } from '../support/documents.ts';
+import { send } from '../../app/send.ts';
 import { cancelledAt, interruptedBy } from '../support/jobs.ts';
 import { openFilesUnder } from '../support/open-files.ts';
-import { temporaryFolder } from '../support/temporary.ts';
-
-const KEYS: LockRequest = { kind: 'keys', recipients: [testKey.recipient] };
-
-const DOCUMENTS = {
-  'client/passport.pdf': patternBytes(5000, 1),
-  'client/accounts/2025.bin': patternBytes(700_001, 2),
-  'client/empty/': '',
-  'client/.DS_Store': 'litter',
-  'client/履歴書.txt': 'résumé',
-};
-
-/** A folder with documents in `in` and nothing in `out`. */
-function workplace(): { folder: string; input: string; out: string } {
-  const folder = temporaryFolder();
-  writeDocuments(join(folder, 'in'), DOCUMENTS);
-  const out = writeDocuments(join(folder, 'out'), {});
-  return { folder, input: join(folder, 'in/client'), out };
-}
-
-function request(input: string, more: Partial<SendRequest> = {}): SendRequest {
-  return { paths: [input], lock: KEYS, logN: 4, ...more };
-}
+import { request, workplace } from '../support/workplace.ts';
 
 const SOURCES = ['client/passport.pdf', 'client/accounts/2025.bin'];
 

@@ -12,30 +12,10 @@ import { send, withEnding, type LockRequest, type SendRequest } from '../../app/
 import { testKey } from '../support/bundles.ts';
 import { patternBytes, writeDocuments } from '../support/documents.ts';
 import { stateOf } from '../support/folder-state.ts';
-import { filesIn, temporaryFolder } from '../support/temporary.ts';
+import { filesIn } from '../support/temporary.ts';
+import { KEYS, request, workplace } from '../support/workplace.ts';
 
-const KEYS: LockRequest = { kind: 'keys', recipients: [testKey.recipient] };
 const STRONG = 'vinegar-Zebra 41 quits the moonlit Depot';
-
-const DOCUMENTS = {
-  'client/passport.pdf': patternBytes(5000, 1),
-  'client/accounts/2025.bin': patternBytes(700_001, 2),
-  'client/empty/': '',
-  'client/.DS_Store': 'litter',
-  'client/履歴書.txt': 'résumé',
-};
-
-/** A folder with documents in `in` and nothing in `out`. */
-function workplace(): { folder: string; input: string; out: string } {
-  const folder = temporaryFolder();
-  writeDocuments(join(folder, 'in'), DOCUMENTS);
-  const out = writeDocuments(join(folder, 'out'), {});
-  return { folder, input: join(folder, 'in/client'), out };
-}
-
-function request(input: string, more: Partial<SendRequest> = {}): SendRequest {
-  return { paths: [input], lock: KEYS, logN: 4, ...more };
-}
 
 test('the receipt tells what was sealed, where it lies, and proves it', async () => {
   const { input, out } = workplace();

@@ -49,7 +49,7 @@ async function orRemove(path: string, step: Promise<void>): Promise<void> {
 /**
  * Flushes a folder's own entries, so that a name given survives a power cut. Windows has no such call; there it does nothing.
  *
- * @param path - the folder, or a file in it with `parent`
+ * @param path - the folder
  */
 export async function flushFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;

@@ -28,6 +28,14 @@ export type BundlePart = 'header' | 'payload' | 'armor' | 'archive' | 'checksums
  */
 export type Damage = 'malformed' | 'truncated' | 'trailing-data' | 'not-authentic' | 'mismatch';
 
+/** What an id that the screen named was to stand for. */
+export type ReferenceKind =
+  'file' | 'document' | 'job' | 'receipt' | 'bundle' | 'entry' | 'connection';
+
+/** What in a connection's settings will not do. */
+export type ConnectionField =
+  'name' | 'bucket' | 'prefix' | 'region' | 'endpoint' | 'profile' | 'keys';
+
 /** For codes that say everything. */
 export type NoData = Readonly<Record<string, never>>;
 
@@ -102,6 +110,19 @@ export interface ErrorData {
   's3-refused': { readonly status?: number };
   's3-left-behind': { readonly location: string; readonly after: ErrorCode };
   'bundle-too-large': { readonly limit: number };
+
+  'input-invalid': { readonly command: string };
+  'reference-unknown': { readonly kind: ReferenceKind };
+  'not-available': { readonly command: string };
+  'host-failed': NoData;
+  'host-gone': NoData;
+  'draft-busy': NoData;
+  'documents-blocked': { readonly count: number };
+  'passphrase-forgotten': NoData;
+  'connection-invalid': { readonly field: ConnectionField };
+  'secret-missing': { readonly connection: string };
+  'settings-unwritable': { readonly path: string };
+  'folder-unreadable': { readonly path: string };
 }
 
 /** Every way in which Signet can fail. The union is closed: a new code does not compile until each host has words for it. */

@@ -1,10 +1,12 @@
 import type {
   BundlePart,
+  ConnectionField,
   Damage,
   ErrorCode,
   ErrorData,
   ErrorRecord,
   NameProblem,
+  ReferenceKind,
   SpecialKind,
 } from '../../app/contract/errors.ts';
 import { formatSize } from './format.ts';
@@ -46,6 +48,26 @@ const SPECIAL_KINDS: Record<SpecialKind, string> = {
   pipe: 'is a pipe',
   socket: 'is a socket',
   other: 'is neither a file nor a folder',
+};
+
+const REFERENCES: Record<ReferenceKind, string> = {
+  file: 'file',
+  document: 'document',
+  job: 'task',
+  receipt: 'receipt',
+  bundle: 'bundle',
+  entry: 'bundle',
+  connection: 'connection',
+};
+
+const CONNECTION_FIELDS: Record<ConnectionField, string> = {
+  name: 'name',
+  bucket: 'bucket',
+  prefix: 'prefix',
+  region: 'region',
+  endpoint: 'endpoint',
+  profile: 'profile',
+  keys: 'access key',
 };
 
 const PARTS: Record<BundlePart, string> = {
@@ -370,6 +392,66 @@ const TEXTS: { readonly [C in ErrorCode]: Wording<C> } = {
     title: `The bundle is larger than one upload can be (${formatSize(limit)}).`,
     meaning: NOTHING_SENT,
     next: 'Seal fewer documents at a time.',
+  }),
+  'input-invalid': () => ({
+    title: 'The request could not be understood.',
+    meaning: NOTHING_MOVED,
+    next: 'Start the program again. If it happens again, report it.',
+  }),
+  'reference-unknown': ({ kind }) => ({
+    title: `That ${REFERENCES[kind]} is not there any more.`,
+    meaning: NOTHING_MOVED,
+    next: 'Choose it again.',
+  }),
+  'not-available': () => ({
+    title: 'That is not possible here.',
+    meaning: NOTHING_MOVED,
+    next: 'Use the desktop app for it.',
+  }),
+  'host-failed': () => ({
+    title: 'The operating system did not do what was asked of it.',
+    meaning: 'Your documents are untouched.',
+    next: 'Try again.',
+  }),
+  'host-gone': () => ({
+    title: 'Signet is not running any more.',
+    meaning: 'Unfinished work was stopped and nothing of it is left behind.',
+    next: 'Start it again.',
+  }),
+  'draft-busy': () => ({
+    title: 'The documents are being sealed.',
+    meaning: 'They stay as they are until that is done.',
+    next: 'Wait for the end, or cancel it.',
+  }),
+  'documents-blocked': ({ count }) => ({
+    title: `${String(count)} ${count === 1 ? 'document needs' : 'documents need'} attention first.`,
+    meaning: NOTHING_SEALED,
+    next: 'Rename or remove what is marked.',
+  }),
+  'passphrase-forgotten': () => ({
+    title: 'The passphrase was forgotten.',
+    meaning: 'Signet keeps it only for a while, and never on disk.',
+    next: 'If nobody has it, seal the documents again.',
+  }),
+  'connection-invalid': ({ field }) => ({
+    title: `The connection's ${CONNECTION_FIELDS[field]} will not do.`,
+    meaning: 'The connection was not saved.',
+    next: 'Correct it.',
+  }),
+  'secret-missing': ({ connection }) => ({
+    title: `The secret access key of ${connection} is not here.`,
+    meaning: NOTHING_MOVED,
+    next: 'Enter it again in the settings.',
+  }),
+  'settings-unwritable': ({ path }) => ({
+    title: `Settings cannot be written to ${path}.`,
+    meaning: 'What you changed is lost when the program ends.',
+    next: 'Check the folder, its permissions and the free space.',
+  }),
+  'folder-unreadable': ({ path }) => ({
+    title: `The folder ${path} cannot be read.`,
+    meaning: 'Nothing was changed.',
+    next: 'Choose another one, or check its permissions.',
   }),
 };
 

@@ -72,6 +72,18 @@ const CODES: Record<ErrorCode, ExitCode> = {
   's3-refused': EXIT.refused,
   's3-left-behind': EXIT.refused,
   'bundle-too-large': EXIT.refused,
+  'input-invalid': EXIT.usage,
+  'reference-unknown': EXIT.failed,
+  'not-available': EXIT.failed,
+  'host-failed': EXIT.failed,
+  'host-gone': EXIT.failed,
+  'draft-busy': EXIT.failed,
+  'documents-blocked': EXIT.failed,
+  'passphrase-forgotten': EXIT.failed,
+  'connection-invalid': EXIT.usage,
+  'secret-missing': EXIT.failed,
+  'settings-unwritable': EXIT.refused,
+  'folder-unreadable': EXIT.failed,
 };
 
 /**

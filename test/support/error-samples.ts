@@ -96,6 +96,22 @@ export const ERROR_SAMPLES: { readonly [C in ErrorCode]: readonly ErrorData[C][]
   's3-refused': [{}, { status: 418 }],
   's3-left-behind': [{ location: 's3://jobs/ana/bundle.age', after: 'cancelled' }],
   'bundle-too-large': [{ limit: 5 * 2 ** 40 }],
+  'input-invalid': [{ command: 'seal' }],
+  'reference-unknown': (
+    ['file', 'document', 'job', 'receipt', 'bundle', 'entry', 'connection'] as const
+  ).map((kind) => ({ kind })),
+  'not-available': [{ command: 'chooseFiles' }],
+  'host-failed': [{}],
+  'host-gone': [{}],
+  'draft-busy': [{}],
+  'documents-blocked': [{ count: 1 }, { count: 3 }],
+  'passphrase-forgotten': [{}],
+  'connection-invalid': (
+    ['name', 'bucket', 'prefix', 'region', 'endpoint', 'profile', 'keys'] as const
+  ).map((field) => ({ field })),
+  'secret-missing': [{ connection: 'Applications' }],
+  'settings-unwritable': [{ path: '/home/ana/.local/share/signet' }],
+  'folder-unreadable': [{ path: '/home/ana/private' }],
 };
 
 /** The samples as a list of errors. */

@@ -1,0 +1,55 @@
+import type { CommandName } from './commands.ts';
+
+/** The names alone: the preload needs them, and must stay small. */
+export const COMMAND_NAMES = [
+  'getSnapshot',
+  'chooseFiles',
+  'chooseFolder',
+  'listFolder',
+  'makeFolder',
+  'addDocuments',
+  'listDocuments',
+  'renameDocument',
+  'removeDocuments',
+  'previewDocument',
+  'clearDraft',
+  'newPassphrase',
+  'setPassphrase',
+  'setRecipients',
+  'measurePassphrase',
+  'revealPassphrase',
+  'hidePassphrase',
+  'copyPassphrase',
+  'copyText',
+  'seal',
+  'cancelJob',
+  'dismissJob',
+  'markShared',
+  'closeReceipt',
+  'showInFolder',
+  'downloadBundle',
+  'takeBundle',
+  'checkWords',
+  'unlock',
+  'listOpened',
+  'save',
+  'closeBundle',
+  'listInbox',
+  'fetchEntry',
+  'downloadEntries',
+  'removeEntries',
+  'listActivity',
+  'exportActivity',
+  'saveConnection',
+  'removeConnection',
+  'checkConnection',
+  'saveSettings',
+  'getAbout',
+  'openPage',
+  'forgetSecrets',
+] as const satisfies readonly CommandName[];
+
+/** Does not compile when a command is missing above. */
+type Missing = Exclude<CommandName, (typeof COMMAND_NAMES)[number]>;
+/** Nothing is missing. */
+export type NothingIsMissing = Missing extends never ? true : never;

@@ -4,6 +4,8 @@ import type { Job } from './contract/job.ts';
 import type { InboxItem, Placement } from './contract/records.ts';
 import type { Destination } from './destinations/destination.ts';
 import { folderDestination } from './destinations/folder.ts';
+import type { Survey } from './documents/survey.ts';
+import type { Picture } from './documents/images.ts';
 import { ENGINE_NAMES, type EngineName } from './envelope/engine.ts';
 import { loadEngine } from './envelope/load-engine.ts';
 import type { KeyPair } from './envelope/keys.ts';
@@ -19,15 +21,37 @@ import {
   inspectBundle,
   listInbox,
   openBundle,
+  recogniseBundle,
   type InspectedBundle,
   type OpenedBundle,
   type OpenRequest,
+  type RecognisedBundle,
 } from './receive.ts';
 import type { S3Connection } from './s3/client.ts';
 import { formatS3Url, isS3Url, parseS3Prefix, parseS3Url } from './s3/url.ts';
-import { send, withEnding, type SendReceipt, type SendRequest } from './send.ts';
+import type { Rights } from './s3/rights.ts';
+import {
+  checkedName,
+  checkNote,
+  defaultBundleName,
+  MAX_DOCUMENTS,
+  send,
+  withEnding,
+  type LockRequest,
+  type SendReceipt,
+  type SendRequest,
+} from './send.ts';
 
-export type { OpenedBundle, OpenRequest, SendReceipt, SendRequest };
+export { MAX_DOCUMENTS };
+export type {
+  GeneratedPassphrase,
+  LockRequest,
+  OpenedBundle,
+  OpenRequest,
+  Picture,
+  RecognisedBundle,
+};
+export type { Rights, SendReceipt, SendRequest, Strength, Survey };
 
 /** A place outside: a folder's path or `s3://bucket/prefix/`, and how to reach it. */
 export interface Place {
@@ -51,6 +75,18 @@ export interface AppOptions {
 
 /** Everything that a host can ask for. Each method fails with an `AppError` only. */
 export interface App {
+  /** What lies behind a path, with what stands in the way of sealing it; refuses more things than `limit`. */
+  survey(path: string, name: string, limit: number, job?: Job): Promise<Survey>;
+  /** Whether an image says where it was taken. An image that cannot be understood says nothing. */
+  tellsLocation(path: string): Promise<boolean>;
+  /** A small picture of a document; `null` where there is none. */
+  preview(path: string): Promise<Picture | null>;
+  /** The name that a bundle will get, from what the person typed; one that tells nothing for nothing. */
+  nameBundle(name?: string): string;
+  /** Refuses a note that is too long. */
+  checkNote(note: string): void;
+  /** Refuses keys for which no bundle can be sealed. */
+  checkRecipients(recipients: readonly string[]): Promise<void>;
   /** Seals into a local file; `path` may name the file, else it gets a name in `directory`. */
   seal(
     request: SendRequest,
@@ -61,14 +97,18 @@ export interface App {
   send(request: SendRequest, to: Place, job?: Job): Promise<SendReceipt>;
   /** Opens a bundle, or lists it. */
   open(request: OpenRequest, job?: Job): Promise<OpenedBundle>;
+  /** Reads a bundle's header, and nothing behind it. */
+  recognise(path: string): Promise<RecognisedBundle>;
   /** Says what a bundle is without opening it. */
   inspect(path: string, job?: Job): Promise<InspectedBundle>;
   /** What lies in an inbox, newest first. */
   listInbox(from: Place, job?: Job): Promise<InboxItem[]>;
-  /** Fetches one bundle into a folder, still sealed. `from` names the bundle. */
-  fetch(from: Place, directory: string, job?: Job): Promise<Placement>;
+  /** Fetches one bundle into a folder, still sealed. `from` names the bundle; `as` gives it another name. */
+  fetch(from: Place, directory: string, job?: Job, as?: string): Promise<Placement>;
   /** Deletes one bundle from an inbox. `from` names the bundle. */
   deleteFromInbox(from: Place, job?: Job): Promise<void>;
+  /** What somebody may do at a place in S3; leaves nothing there. */
+  checkRights(at: Place, job?: Job): Promise<Rights>;
   /** Makes a key pair and writes the secret half to a file that only its owner can read. Returns the public half. */
   createKey(
     kind: 'x25519' | 'hybrid',
@@ -80,6 +120,10 @@ export interface App {
   generatePassphrase(words?: number): Promise<GeneratedPassphrase>;
   /** Measures a passphrase of one's own. */
   measurePassphrase(passphrase: string): Promise<Strength>;
+  /** Measures a passphrase of one's own, and refuses one that is too weak for a bundle. */
+  requireStrong(passphrase: string): Promise<Strength>;
+  /** How many words a typed passphrase has. */
+  countWords(typed: string): Promise<number>;
   /** The words of a typed passphrase that are not on the list. */
   unknownWords(typed: string): Promise<UnknownWord[]>;
   /** Tries each implementation of the cipher. */
@@ -102,6 +146,20 @@ export function createApp(options: AppOptions = {}): App {
     name: request.name === undefined ? undefined : withEnding(request.name),
   });
   return {
+    survey: (path, name, limit, job = {}) =>
+      guarded(async () =>
+        (await import('./documents/survey.ts')).surveyDocuments(path, name, limit, job),
+      ),
+    tellsLocation: (path) =>
+      guarded(async () => (await import('./documents/images.ts')).tellsLocation(path)),
+    preview: (path) => guarded(async () => (await import('./documents/images.ts')).preview(path)),
+    nameBundle: (name) =>
+      name === undefined ? defaultBundleName() : checkedName(withEnding(name)),
+    checkNote,
+    checkRecipients: (recipients) =>
+      guarded(async () => {
+        (await import('./envelope/header.ts')).checkRecipients(recipients);
+      }),
     seal: (request, to, job = {}) =>
       guarded(() => {
         if ('directory' in to)
@@ -119,15 +177,21 @@ export function createApp(options: AppOptions = {}): App {
       ),
     open: (request, job = {}) =>
       guarded(() => openBundle({ ...request, engine: request.engine ?? options.engine }, job)),
+    recognise: (path) => guarded(() => recogniseBundle(path)),
     inspect: (path, job = {}) => guarded(() => inspectBundle(path, job)),
     listInbox: (from, job = {}) =>
       guarded(() => using(openInbox(from), (inbox) => listInbox(inbox, job))),
-    fetch: (from, directory, job = {}) =>
+    fetch: (from, directory, job = {}, as) =>
       guarded(() => {
         const { parent, name } = splitBundle(from);
         return using(openInbox(parent), (inbox) =>
-          fetchBundle(inbox, name, folderDestination(resolve(directory)), job),
+          fetchBundle(inbox, name, folderDestination(resolve(directory)), job, as),
         );
+      }),
+    checkRights: (at, job = {}) =>
+      guarded(async () => {
+        const prefix = parseS3Prefix(at.url);
+        return (await import('./s3/rights.ts')).checkRights(at.s3 ?? {}, prefix, job);
       }),
     deleteFromInbox: (from, job = {}) =>
       guarded(() => {
@@ -140,6 +204,10 @@ export function createApp(options: AppOptions = {}): App {
       guarded(async () => (await import('./passphrase/generate.ts')).generatePassphrase(words)),
     measurePassphrase: (passphrase) =>
       guarded(async () => (await import('./passphrase/strength.ts')).measurePassphrase(passphrase)),
+    requireStrong: (passphrase) =>
+      guarded(async () => (await import('./passphrase/strength.ts')).requireStrong(passphrase)),
+    countWords: (typed) =>
+      guarded(async () => (await import('./passphrase/entry.ts')).countWords(typed)),
     unknownWords: (typed) =>
       guarded(async () => (await import('./passphrase/entry.ts')).unknownWords(typed)),
     checkEngines: () => guarded(() => Promise.all(ENGINE_NAMES.map(checkEngine))),

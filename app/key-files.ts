@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { AppError } from './contract/errors.ts';
 import {
@@ -34,6 +34,9 @@ export async function createKeyFile(
   return { path, recipient: pair.recipient };
 }
 
+/** Room for hundreds of identities; whoever names a film by mistake does not have to wait until it is read. */
+const MAX_KEY_FILE_BYTES = 1024 * 1024;
+
 /**
  * Reads an identity file.
  *
@@ -41,8 +44,30 @@ export async function createKeyFile(
  * @throws `identity-invalid`, also when it cannot be read
  */
 export async function readKeyFile(path: string): Promise<KeyPair[]> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+  const bytes = await readHead(path).catch((error: unknown) => {
     throw new AppError('identity-invalid', { path }, error);
   });
-  return await parseIdentityFile(text, path);
+  try {
+    if (bytes.byteLength > MAX_KEY_FILE_BYTES) throw new AppError('identity-invalid', { path });
+    return await parseIdentityFile(bytes.toString('utf8'), path);
+  } finally {
+    bytes.fill(0);
+  }
+}
+
+/** One byte more than a file may have, at most; it may be a pipe. */
+async function readHead(path: string): Promise<Buffer> {
+  const handle = await open(path, 'r');
+  const buffer = Buffer.alloc(MAX_KEY_FILE_BYTES + 1);
+  try {
+    let used = 0;
+    while (used < buffer.byteLength) {
+      const { bytesRead } = await handle.read(buffer, used, buffer.byteLength - used, null);
+      if (bytesRead === 0) break;
+      used += bytesRead;
+    }
+    return buffer.subarray(0, used);
+  } finally {
+    await handle.close();
+  }
 }

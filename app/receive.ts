@@ -39,6 +39,8 @@ const OWN_ENTRIES: ReadonlySet<string> = new Set([NOTE_NAME, SUMS_NAME]);
 export interface OpenRequest {
   /** The bundle's path. */
   readonly path: string;
+  /** What the bundle is called where its path does not say it. */
+  readonly name?: string | undefined;
   /** As typed; every sensible reading of it is tried. */
   readonly passphrase?: string | undefined;
   /** Identities, `AGE-SECRET-KEY-…`. */
@@ -71,10 +73,14 @@ export interface OpenedBundle {
   readonly sums: SumsOutcome;
 }
 
-/** What can be said of a bundle without opening it. */
-export interface InspectedBundle extends EnvelopeSummary {
+/** What the header of a bundle says. */
+export interface RecognisedBundle extends EnvelopeSummary {
   /** Size in bytes. */
   readonly bytes: number;
+}
+
+/** What can be said of a bundle without opening it. */
+export interface InspectedBundle extends RecognisedBundle {
   readonly sha256: string;
 }
 
@@ -110,7 +116,12 @@ export async function openBundle(request: OpenRequest, job: Job): Promise<Opened
       unpacked.kind === 'archive'
         ? await restore(unpacked.entries, OWN_ENTRIES, request, job)
         : // The only document may well be called like an entry of Signet's own.
-          await restore(singleFile(request.path, file, unpacked.content), new Set(), request, job);
+          await restore(
+            singleFile(request.name ?? basename(request.path), file, unpacked.content),
+            new Set(),
+            request,
+            job,
+          );
     return { ...restored, openedBy: by };
   } finally {
     await file.close();
@@ -176,11 +187,10 @@ function judge(entries: readonly DocumentRecord[], texts: ReadonlyMap<string, st
 
 /** A payload that is no archive is one document, named after the bundle. */
 async function* singleFile(
-  path: string,
+  bundle: string,
   file: BundleFile,
   content: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<ArchiveEntry, void, undefined> {
-  const bundle = basename(path);
   const name = /.\.age$/i.test(bundle) ? bundle.slice(0, -'.age'.length) : `${bundle}.opened`;
   yield await Promise.resolve({
     kind: 'file',
@@ -226,6 +236,18 @@ async function* counted(file: BundleFile, job: Job): AsyncGenerator<Uint8Array, 
 }
 
 /**
+ * Reads the header of a bundle, and nothing behind it.
+ *
+ * @param path - the bundle
+ * @throws `bundle-missing`, `bundle-unreadable`, `not-a-bundle`, `bundle-damaged` in the header
+ */
+export async function recogniseBundle(path: string): Promise<RecognisedBundle> {
+  const file = await openFile(path);
+  const summary = await inspectEnvelope(file.content).finally(() => file.close());
+  return { ...summary, bytes: file.bytes };
+}
+
+/**
  * Says what a bundle is without opening it.
  *
  * @param path - the bundle
@@ -233,13 +255,12 @@ async function* counted(file: BundleFile, job: Job): AsyncGenerator<Uint8Array, 
  * @throws `bundle-missing`, `bundle-unreadable`, `not-a-bundle`, `bundle-damaged` in the header
  */
 export async function inspectBundle(path: string, job: Job): Promise<InspectedBundle> {
-  const forHeader = await openFile(path);
-  const summary = await inspectEnvelope(forHeader.content).finally(() => forHeader.close());
+  const recognised = await recogniseBundle(path);
   const file = await openFile(path);
   const digest = startDigest(file.bytes);
   try {
     for await (const piece of counted(file, job)) await digest.update(piece);
-    return { ...summary, bytes: file.bytes, sha256: await digest.finish() };
+    return { ...recognised, bytes: file.bytes, sha256: await digest.finish() };
   } finally {
     digest.abandon();
     await file.close();
@@ -264,14 +285,16 @@ export function listInbox(inbox: Inbox, job: Job): Promise<InboxItem[]> {
  * @param name - as the inbox lists it
  * @param to - where to
  * @param job - reports `fetch`
+ * @param as - its name there; the one that it has unless given
  */
 export async function fetchBundle(
   inbox: Inbox,
   name: string,
   to: Destination,
   job: Job,
+  as?: string,
 ): Promise<Placement> {
-  const last = basename(name);
+  const last = as ?? basename(name);
   await to.check(last, job);
   const fetched = await inbox.fetch(name, job);
   async function* content(): AsyncGenerator<Uint8Array, void, undefined> {

@@ -4,6 +4,7 @@ import { AppError } from './contract/errors.ts';
 import { checkCancelled, untilCancelled, type Job } from './contract/job.ts';
 import type { DocumentRecord, Placement } from './contract/records.ts';
 import type { Destination } from './destinations/destination.ts';
+import { collectChosen, type ChosenDocument } from './documents/chosen.ts';
 import { collectDocuments, type Collection } from './documents/collect.ts';
 import type { EngineName } from './envelope/engine.ts';
 import { loadEngine } from './envelope/load-engine.ts';
@@ -17,13 +18,17 @@ import { requireStrong } from './passphrase/strength.ts';
 /** How the person wants the bundle locked. */
 export type LockRequest =
   | { readonly kind: 'generate'; readonly words?: number | undefined }
+  /** A passphrase that `generatePassphrase` made before; it is not measured, because its strength is known. */
+  | { readonly kind: 'generated'; readonly passphrase: string }
   | { readonly kind: 'own'; readonly passphrase: string }
   | { readonly kind: 'keys'; readonly recipients: readonly string[] };
 
 /** What is to be sealed, and how. */
 export interface SendRequest {
-  /** Files and folders. */
-  readonly paths: readonly string[];
+  /** Files and folders, a folder with everything in it. */
+  readonly paths?: readonly string[] | undefined;
+  /** Instead of `paths`: exactly these documents, each under its own name. */
+  readonly documents?: readonly ChosenDocument[] | undefined;
   /** The bundle's file name, used as it is; by default one that tells nothing. */
   readonly name?: string | undefined;
   readonly lock: LockRequest;
@@ -46,12 +51,12 @@ export interface SendReceipt extends Placement {
 }
 
 /** With room for folders and Signet's own entries, within what `open` accepts unasked. */
-const MAX_DOCUMENTS = 50_000;
+export const MAX_DOCUMENTS = 50_000;
 
 const NAME_CHARACTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
 
 /** A name for a bundle that tells nothing about its sender: `bundle-` and six random characters. */
-function defaultBundleName(): string {
+export function defaultBundleName(): string {
   const characters = Array.from(
     { length: 6 },
     () => NAME_CHARACTERS[randomInt(NAME_CHARACTERS.length)],
@@ -69,10 +74,28 @@ export function withEnding(name: string): string {
   return /\.age$/i.test(name) ? name : `${name}.tar.age`;
 }
 
-function checkedName(name: string): string {
+/**
+ * Refuses a name under which no bundle can lie.
+ *
+ * @param name - a file name
+ * @returns the name
+ * @throws `bundle-name`
+ */
+export function checkedName(name: string): string {
   const problem = name.includes('/') ? 'absolute' : nameProblem(name);
   if (problem !== undefined) throw new AppError('bundle-name', { name, problem });
   return name;
+}
+
+/**
+ * Refuses a note that is too long to be shown whole.
+ *
+ * @param note - the sender's
+ * @throws `note-too-long`
+ */
+export function checkNote(note: string): void {
+  const bytes = Buffer.byteLength(note);
+  if (bytes > MAX_NOTE_BYTES) throw new AppError('note-too-long', { bytes, limit: MAX_NOTE_BYTES });
 }
 
 /**
@@ -86,13 +109,12 @@ function checkedName(name: string): string {
  */
 export async function send(request: SendRequest, to: Destination, job: Job): Promise<SendReceipt> {
   const bundle = checkedName(request.name ?? defaultBundleName());
-  if (Buffer.byteLength(request.note ?? '') > MAX_NOTE_BYTES)
-    throw new AppError('note-too-long', {
-      bytes: Buffer.byteLength(request.note ?? ''),
-      limit: MAX_NOTE_BYTES,
-    });
+  checkNote(request.note ?? '');
   job.onProgress?.({ stage: 'collect', bytes: 0 });
-  const collection = await collectDocuments(request.paths, job);
+  const collection =
+    request.documents === undefined
+      ? await collectDocuments(request.paths ?? [], job)
+      : collectChosen(request.documents, job);
   if (collection.documents.length > MAX_DOCUMENTS)
     throw new AppError('too-many-documents', { limit: MAX_DOCUMENTS });
   const { lock, generated } = await prepareLock(request);
@@ -126,6 +148,8 @@ async function prepareLock(
       return { lock: request.lock };
     case 'own':
       await requireStrong(request.lock.passphrase);
+      return { lock: { kind: 'passphrase', passphrase: request.lock.passphrase, logN } };
+    case 'generated':
       return { lock: { kind: 'passphrase', passphrase: request.lock.passphrase, logN } };
     case 'generate': {
       const generated = await generatePassphrase(request.lock.words);

@@ -12,7 +12,7 @@ import { documentFromFile } from './read.ts';
  * What the operating system strews about, and what a power cut left of Signet's own: of no use to a recipient, and it tells of
  * other files of the sender's.
  */
-const LITTER = /^(?:\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.signet-.*)$/i;
+export const LITTER = /^(?:\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.signet-.*)$/i;
 
 /** What is to go into a bundle. */
 export interface Collection {
@@ -127,12 +127,24 @@ function look(how: (path: string) => Stats, path: string, name: string): Stats {
   }
 }
 
-function lookError(error: unknown, name: string): AppError {
+/**
+ * Translates a failure to look at something that is to be sealed.
+ *
+ * @param error - what a file operation threw
+ * @param name - the name inside the bundle
+ * @returns `document-missing` or `document-unreadable`
+ */
+export function lookError(error: unknown, name: string): AppError {
   const missing = systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR';
   return new AppError(missing ? 'document-missing' : 'document-unreadable', { name }, error);
 }
 
-function specialKind(stats: Stats): SpecialKind {
+/**
+ * What a thing is that is neither a file nor a folder.
+ *
+ * @param stats - of the thing
+ */
+export function specialKind(stats: Stats): SpecialKind {
   if (stats.isSymbolicLink()) return 'symbolic-link';
   if (stats.isFIFO()) return 'pipe';
   if (stats.isSocket()) return 'socket';

@@ -50,6 +50,16 @@ export async function sealHeader(
   return { header: file.slice(0, end), fileKey };
 }
 
+/**
+ * Refuses recipients for whom no bundle can be sealed.
+ *
+ * @param recipients - public keys
+ * @throws `recipient-invalid`, `recipients-mixed`, `too-many-recipients`
+ */
+export function checkRecipients(recipients: readonly string[]): void {
+  addKeys(new Encrypter(), recipients);
+}
+
 function addKeys(encrypter: Encrypter, recipients: readonly string[]): void {
   // Nobody could ever open such a bundle.
   if (recipients.length === 0) throw new AppError('recipient-invalid', { recipient: '' });

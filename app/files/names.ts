@@ -52,16 +52,25 @@ function segmentProblem(segment: string): NameProblem | undefined {
 }
 
 /**
- * Like `nameProblem`, for a document to be packed: the names that Signet adds itself are taken.
+ * Like `nameProblem`, for a document to be packed: the names that Signet adds itself are taken, for folders, too.
  *
  * @param name - a relative name, `/` between folders
  */
 export function documentNameProblem(name: string): NameProblem | undefined {
-  return RESERVED_BY_SIGNET.has(collisionKey(name)) ? 'reserved-by-signet' : nameProblem(name);
+  const slash = name.indexOf('/');
+  const first = slash < 0 ? name : name.slice(0, slash);
+  return RESERVED_BY_SIGNET.has(collisionKey(first)) ? 'reserved-by-signet' : nameProblem(name);
 }
 
-/** Upper case last: it is what folds the two small sigmas, and the long s. */
-function collisionKey(name: string): string {
+/**
+ * What two names have in common that would fall on each other: letter case and Unicode form do not count. Upper case last: it is
+ * what folds the two small sigmas, and the long s.
+ *
+ * @param name - a name, or a part of one
+ */
+export function collisionKey(name: string): string {
+  // Most names are plain, and a screen looks at tens of thousands of them after each change.
+  if (/^[ -~]*$/.test(name)) return name.toUpperCase();
   return name.normalize('NFD').toLowerCase().toUpperCase().normalize('NFC');
 }
 

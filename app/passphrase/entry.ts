@@ -55,6 +55,16 @@ export function unknownWords(typed: string): UnknownWord[] {
     .map((word) => ({ typed: word, nearest: nearestWords(word) }));
 }
 
+/**
+ * How many words were typed: those of the list where it consists of such, else what stands between separators.
+ *
+ * @param typed - what the person entered
+ */
+export function countWords(typed: string): number {
+  const words = canonicalWords(typed) ?? fold(typed);
+  return words.split(/[\s\p{Dash}\p{Cf}]+/u).filter((word) => word !== '').length;
+}
+
 /** Full-width and ligature forms, as some keyboards and PDF viewers produce them, become plain letters. */
 function fold(typed: string): string {
   return typed.normalize('NFKC').toLowerCase();

@@ -68,14 +68,17 @@ function joined(passphrase: string): string {
  * Refuses a passphrase that is too weak to protect a passport.
  *
  * @param passphrase - as typed
+ * @returns how strong it is
  * @throws `passphrase-weak`
  */
-export async function requireStrong(passphrase: string): Promise<void> {
+export async function requireStrong(passphrase: string): Promise<Strength> {
   if (passphrase === '')
     throw new AppError('passphrase-weak', { bits: 0, floor: FLOOR_BITS, reason: 'empty' });
   if (passphrase.length > MAX_CHARACTERS)
     throw new AppError('passphrase-weak', { bits: 0, floor: FLOOR_BITS, reason: 'too-long' });
-  const { bits, enough } = await measurePassphrase(passphrase);
+  const strength = await measurePassphrase(passphrase);
+  const { bits, enough } = strength;
   if (!enough)
     throw new AppError('passphrase-weak', { bits, floor: FLOOR_BITS, reason: 'guessable' });
+  return strength;
 }

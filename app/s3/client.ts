@@ -1,7 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { AppError } from '../contract/errors.ts';
+import { parseEndpoint, requireSecure } from './endpoint.ts';
 
-/** How to reach an S3 service. Credentials are not in it: they come from the AWS SDK's own chain. */
+/** How to reach an S3 service. Credentials come from the AWS SDK's own chain unless they are given. */
 export interface S3Connection {
   /** Of an S3-compatible service; Amazon's own when absent. */
   readonly endpoint?: string | undefined;
@@ -9,9 +9,17 @@ export interface S3Connection {
   readonly region?: string | undefined;
   /** A profile of the shared AWS configuration. */
   readonly profile?: string | undefined;
+  /** A key pair of the person's; nothing else is looked for then. */
+  readonly credentials?: S3Credentials | undefined;
   /** Whether plain http to another machine is acceptable. */
   readonly allowHttp?: boolean | undefined;
   readonly timeouts?: S3Timeouts | undefined;
+}
+
+/** An access key. */
+export interface S3Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
 }
 
 /** All in milliseconds. */
@@ -35,7 +43,8 @@ const unheard = (): void => undefined;
 const SILENCE = { trace: unheard, debug: unheard, info: unheard, warn: unheard, error: unheard };
 
 /**
- * Makes a client: credentials from environment, profile, SSO, process, container or instance, as the AWS SDK finds them.
+ * Makes a client: credentials as given, else from environment, profile, SSO, process, container or instance, as the AWS SDK finds
+ * them.
  *
  * @param connection - where and how
  * @returns the client; `destroy` closes its connections
@@ -44,7 +53,7 @@ const SILENCE = { trace: unheard, debug: unheard, info: unheard, warn: unheard, 
 export async function connectS3(connection: S3Connection): Promise<S3Client> {
   const endpoint =
     connection.endpoint === undefined ? undefined : parseEndpoint(connection.endpoint);
-  if (endpoint !== undefined) requireSecure(endpoint, connection);
+  if (endpoint !== undefined) requireSecure(endpoint, connection.allowHttp);
   const [sdk, { fromNodeProviderChain }] = await Promise.all([
     import('@aws-sdk/client-s3'),
     import('@aws-sdk/credential-providers'),
@@ -57,7 +66,10 @@ export async function connectS3(connection: S3Connection): Promise<S3Client> {
       ...(region === undefined ? {} : { region }),
       // Only Amazon promises a host name for each bucket.
       ...(endpoint === undefined ? {} : { endpoint: endpoint.href, forcePathStyle: true }),
-      credentials: fromNodeProviderChain({ ...profile, logger: SILENCE }),
+      credentials:
+        connection.credentials === undefined
+          ? fromNodeProviderChain({ ...profile, logger: SILENCE })
+          : { ...connection.credentials },
       maxAttempts: ATTEMPTS,
       // S3-compatible services do not know the checksums that the SDK adds by default. Signet sends its own.
       requestChecksumCalculation: 'WHEN_REQUIRED',
@@ -82,7 +94,10 @@ export async function connectS3(connection: S3Connection): Promise<S3Client> {
       const { request } = args;
       if (isAddress(request)) {
         const port = request.port === undefined ? '' : `:${String(request.port)}`;
-        requireSecure(new URL(`${request.protocol}//${request.hostname}${port}`), connection);
+        requireSecure(
+          new URL(`${request.protocol}//${request.hostname}${port}`),
+          connection.allowHttp,
+        );
       }
       return next(args);
     },
@@ -99,34 +114,6 @@ function isAddress(
     request !== null &&
     'protocol' in request &&
     'hostname' in request
-  );
-}
-
-function parseEndpoint(text: string): URL {
-  const url = URL.parse(text);
-  const good =
-    url !== null &&
-    (url.protocol === 'https:' || url.protocol === 'http:') &&
-    url.username === '' &&
-    url.password === '' &&
-    url.search === '' &&
-    url.hash === '';
-  // The text is not repeated: people paste credentials into URLs.
-  if (!good) throw new AppError('url-invalid', { url: '--endpoint' });
-  return url;
-}
-
-function requireSecure(url: URL, connection: S3Connection): void {
-  if (url.protocol === 'https:' || connection.allowHttp === true || isLoopback(url.hostname))
-    return;
-  throw new AppError('endpoint-insecure', { endpoint: url.origin });
-}
-
-function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname === '[::1]' ||
-    /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname)
   );
 }
 

@@ -13,6 +13,15 @@ export interface S3Location {
 const URL = /^s3:\/\/(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(?<key>.*))?$/s;
 
 /**
+ * Whether a bucket may be called so.
+ *
+ * @param name - what the person gave
+ */
+export function isBucketName(name: string): boolean {
+  return URL.exec(`s3://${name}`)?.groups?.['bucket'] === name && !name.includes('..');
+}
+
+/**
  * Tells an S3 location from a path.
  *
  * @param text - what the person gave

@@ -80,9 +80,10 @@ export class S3Model {
         return this.#putObject(ask);
       case 'GetObject':
         return this.#getObject(ask);
+      case 'HeadObject':
+        return this.#headObject(ask);
       case 'DeleteObject':
-        this.objects.delete(ask.key);
-        return empty(204);
+        return this.#deleteObject(ask);
       case 'ListObjectsV2':
         return this.#listObjects(ask);
       case 'CreateMultipartUpload':
@@ -124,6 +125,24 @@ export class S3Model {
     const range = `bytes ${from}-${String(size - 1)}/${String(size)}`;
     const body = object.bytes.subarray(Number(from));
     return { status: 206, headers: { ...common, 'content-range': range }, body };
+  }
+
+  #headObject(ask: S3Ask): S3Answer {
+    // Whoever may not list is not told that an object is missing.
+    if (!this.objects.has(ask.key) && this.denied.has('s3:ListBucket'))
+      throw new S3Refusal(403, 'AccessDenied');
+    return { ...this.#getObject(ask), body: Buffer.alloc(0) };
+  }
+
+  #deleteObject({ key, headers }: S3Ask): S3Answer {
+    const condition = headers['if-match'];
+    const object = this.objects.get(key);
+    if (condition !== undefined && object === undefined)
+      throw new S3Refusal(404, 'NoSuchKey', { Key: key });
+    if (condition !== undefined && condition !== `"${object?.etag ?? ''}"`)
+      throw new S3Refusal(412, 'PreconditionFailed', { Condition: 'If-Match' });
+    this.objects.delete(key);
+    return empty(204);
   }
 
   #listObjects({ query }: S3Ask): S3Answer {

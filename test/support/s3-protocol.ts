@@ -5,6 +5,7 @@ import type { S3Right } from '../../app/s3/errors.ts';
 export type S3Operation =
   | 'PutObject'
   | 'GetObject'
+  | 'HeadObject'
   | 'DeleteObject'
   | 'ListObjectsV2'
   | 'CreateMultipartUpload'
@@ -17,6 +18,7 @@ export type S3Operation =
 export const RIGHT_OF: Readonly<Record<S3Operation, S3Right>> = {
   PutObject: 's3:PutObject',
   GetObject: 's3:GetObject',
+  HeadObject: 's3:GetObject',
   DeleteObject: 's3:DeleteObject',
   ListObjectsV2: 's3:ListBucket',
   CreateMultipartUpload: 's3:PutObject',
@@ -93,6 +95,8 @@ export function operationOf(
       return upload ? 'UploadPart' : 'PutObject';
     case 'GET':
       return upload ? 'ListParts' : 'GetObject';
+    case 'HEAD':
+      return 'HeadObject';
     case 'DELETE':
       return upload ? 'AbortMultipartUpload' : 'DeleteObject';
     case 'POST':

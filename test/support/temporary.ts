@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 
 /** A new folder for the running test; it goes away with it. */
 export function temporaryFolder(): string {
@@ -36,4 +36,13 @@ export async function filesIn(folder: string): Promise<Map<string, Buffer>> {
  */
 export async function namesIn(folder: string): Promise<string[]> {
   return (await readdir(folder, { recursive: true })).sort();
+}
+
+/** A new folder for all tests of the file; it goes away with them. To be called in `beforeAll`. */
+export function temporaryFolderForAll(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'signet-test-'));
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
 }

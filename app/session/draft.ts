@@ -1,0 +1,323 @@
+import { MAX_DOCUMENTS, type App, type Picture, type SendRequest, type Survey } from '../app.ts';
+import { AppError } from '../contract/errors.ts';
+import type { DraftDocument, DraftLock, DraftView } from '../contract/views.ts';
+import { Documents, hasContent, type Document } from './documents.ts';
+import type { GrantedFile } from './grants.ts';
+import { lockView, type Lock } from './lock.ts';
+import type { Notices } from './notices.ts';
+import type { Staging } from './staging.ts';
+
+/** Images that are looked into at the same time. */
+const TOGETHER = 2;
+/** While many are looked into, the screen hears of it at most so often, in milliseconds. */
+const INTERVAL_MS = 500;
+
+/** What a draft needs. */
+export interface DraftPorts {
+  readonly app: App;
+  readonly notices: Notices;
+  readonly staging: Staging;
+  /** How many words a new passphrase gets. */
+  readonly words: () => number;
+}
+
+/** The bundle that is being put together. While it is sealed, nothing of it can be changed. */
+export class Draft {
+  readonly #ports: DraftPorts;
+  readonly #documents = new Documents();
+  /** Images that nobody looked into yet. */
+  readonly #unseen: Document[] = [];
+  #lock: Lock;
+  #leftOut = 0;
+  #revision = 0;
+  #sealing = false;
+  /** The passphrase is to be forgotten as soon as the sealing has ended. */
+  #forgetLater = false;
+  #adding: Promise<unknown> = Promise.resolve();
+  #addings = 0;
+  /** Stops whatever looks at documents of before. */
+  #looking = new AbortController();
+  #lookers = 0;
+  #told = -Infinity;
+
+  private constructor(ports: DraftPorts, lock: Lock) {
+    this.#ports = ports;
+    this.#lock = lock;
+  }
+
+  /** An empty draft, with a passphrase already. */
+  static async start(ports: DraftPorts): Promise<Draft> {
+    return new Draft(ports, await generated(ports, ports.words()));
+  }
+
+  /** What the screen sees. */
+  view(): DraftView {
+    return {
+      revision: this.#revision,
+      documents: this.#documents.size,
+      bytes: this.#documents.bytes,
+      blocked: this.#documents.blocked,
+      checking: this.#addings > 0 || this.#lookers > 0,
+      leftOut: this.#leftOut,
+      lock: lockView(this.#lock),
+    };
+  }
+
+  /** The table of documents. */
+  documents(): DraftDocument[] {
+    return this.#documents.views();
+  }
+
+  /** How it is locked, with its secret. */
+  get lock(): Lock {
+    return this.#lock;
+  }
+
+  /**
+   * Adds files, and folders with everything in them: all of it, or nothing.
+   *
+   * @param chosen - by the person
+   * @returns how many documents were added
+   * @throws `draft-busy`, `too-many-documents`
+   */
+  async add(chosen: readonly GrantedFile[]): Promise<number> {
+    this.#requireIdle();
+    const { signal } = this.#looking;
+    this.#addings += 1;
+    this.#notify();
+    // One after the other, so that each finds the table as the one before has left it.
+    const adding = this.#adding.then(() => this.#survey(chosen, signal));
+    this.#adding = adding.catch(() => undefined);
+    try {
+      return await adding;
+    } catch (error) {
+      // The person has begun anew meanwhile.
+      if (signal.aborted) return 0;
+      throw error;
+    } finally {
+      this.#addings -= 1;
+      this.#notify();
+    }
+  }
+
+  async #survey(chosen: readonly GrantedFile[], signal: AbortSignal): Promise<number> {
+    const found: { survey: Survey; staged: boolean }[] = [];
+    let room = MAX_DOCUMENTS - this.#documents.size;
+    for (const { path, name, staged } of chosen) {
+      const survey = await this.#ports.app
+        .survey(path, name, room, { signal })
+        .catch((error: unknown) => {
+          const full = error instanceof AppError && error.code === 'too-many-documents';
+          throw full ? new AppError('too-many-documents', { limit: MAX_DOCUMENTS }) : error;
+        });
+      found.push({ survey, staged });
+      room -= survey.documents.length;
+    }
+    if (signal.aborted) return 0;
+    let added = 0;
+    for (const { survey, staged } of found) {
+      const documents = this.#documents.add(survey.documents, staged);
+      added += documents.length;
+      this.#leftOut += survey.leftOut;
+      for (const document of documents) if (hasContent(document)) this.#unseen.push(document);
+    }
+    this.#touch();
+    for (let lookers = this.#lookers; lookers < TOGETHER; lookers += 1) void this.#look(signal);
+    return added;
+  }
+
+  /** Looks into images in the background; what it finds is a remark, and what it cannot find out is none. */
+  async #look(signal: AbortSignal): Promise<void> {
+    this.#lookers += 1;
+    for (let next = this.#unseen.pop(); next !== undefined; next = this.#unseen.pop()) {
+      const location = await this.#ports.app.tellsLocation(next.path).catch(() => false);
+      if (signal.aborted) break;
+      if (!location) continue;
+      next.location = true;
+      if (performance.now() - this.#told < INTERVAL_MS) continue;
+      this.#told = performance.now();
+      this.#touch();
+    }
+    // Whoever was stopped is counted no more.
+    if (signal.aborted) return;
+    this.#lookers -= 1;
+    this.#touch();
+  }
+
+  /**
+   * Gives a document another name.
+   *
+   * @throws `draft-busy`, `reference-unknown`
+   */
+  rename(id: string, name: string): void {
+    this.#requireIdle();
+    this.#documents.rename(id, name);
+    this.#touch();
+  }
+
+  /**
+   * Takes documents out.
+   *
+   * @throws `draft-busy`, `reference-unknown`
+   */
+  async remove(ids: readonly string[]): Promise<void> {
+    this.#requireIdle();
+    const removed = this.#documents.remove(ids);
+    if (this.#documents.size === 0) this.#leftOut = 0;
+    this.#touch();
+    await this.#release(removed);
+  }
+
+  /**
+   * A small picture of a document.
+   *
+   * @throws `reference-unknown`
+   */
+  async preview(id: string): Promise<Picture | null> {
+    const document = this.#documents.find(id);
+    return hasContent(document) ? await this.#ports.app.preview(document.path) : null;
+  }
+
+  /**
+   * Puts everything back to the beginning.
+   *
+   * @throws `draft-busy`
+   */
+  async clear(): Promise<void> {
+    this.#requireIdle();
+    await this.#begin();
+  }
+
+  /**
+   * Makes a new passphrase of words.
+   *
+   * @throws `draft-busy`
+   */
+  async newPassphrase(words: number): Promise<DraftLock> {
+    this.#requireIdle();
+    return this.#setLock(await generated(this.#ports, words));
+  }
+
+  /**
+   * Takes a passphrase of the person's own.
+   *
+   * @throws `draft-busy`, `passphrase-weak`
+   */
+  async setPassphrase(passphrase: string): Promise<DraftLock> {
+    this.#requireIdle();
+    const { bits } = await this.#ports.app.requireStrong(passphrase);
+    return this.#setLock({ kind: 'own', passphrase, bits });
+  }
+
+  /**
+   * Locks it for keys.
+   *
+   * @throws `draft-busy`, `recipient-invalid`, `recipients-mixed`, `too-many-recipients`
+   */
+  async setRecipients(typed: readonly string[]): Promise<DraftLock> {
+    this.#requireIdle();
+    const recipients = [...new Set(typed.map((recipient) => recipient.trim()))];
+    await this.#ports.app.checkRecipients(recipients);
+    return this.#setLock({ kind: 'keys', recipients });
+  }
+
+  /**
+   * Takes the draft for sealing; from now on nothing of it changes until `endSealing`.
+   *
+   * @returns what is to be sealed
+   * @throws `draft-busy`, `no-documents`, `documents-blocked`
+   */
+  beginSealing(): Pick<SendRequest, 'documents'> & { readonly lock: Lock; readonly count: number } {
+    this.#requireIdle();
+    if (this.#addings > 0) throw new AppError('draft-busy', {});
+    if (this.#documents.size === 0) throw new AppError('no-documents', {});
+    const count = this.#documents.blocked;
+    if (count > 0) throw new AppError('documents-blocked', { count });
+    this.#sealing = true;
+    const documents = Array.from(this.#documents.all(), ({ path, name, kind }) => ({
+      path,
+      name,
+      kind,
+    }));
+    return { documents, lock: this.#lock, count: documents.length };
+  }
+
+  /**
+   * Gives the draft back to the person.
+   *
+   * @param sealed - whether it was sealed, so that the next one begins
+   */
+  async endSealing(sealed: boolean): Promise<void> {
+    try {
+      if (sealed) await this.#begin();
+      else if (this.#forgetLater) await this.#forget();
+    } finally {
+      this.#sealing = false;
+      this.#forgetLater = false;
+    }
+  }
+
+  /**
+   * Forgets the passphrase, made or typed, and makes a new one. One that is being sealed with is forgotten when the sealing has
+   * ended; if it ends well, the receipt has it, because else nobody could open the bundle.
+   */
+  async forgetSecrets(): Promise<void> {
+    if (this.#sealing) this.#forgetLater = true;
+    else await this.#forget();
+  }
+
+  /** Stops what goes on in the background. */
+  async close(): Promise<void> {
+    this.#looking.abort();
+    this.#unseen.length = 0;
+    await this.#adding;
+  }
+
+  async #forget(): Promise<void> {
+    if (this.#lock.kind === 'keys') return;
+    this.#lock = await generated(this.#ports, this.#ports.words());
+    this.#touch();
+  }
+
+  async #begin(): Promise<void> {
+    this.#looking.abort();
+    this.#looking = new AbortController();
+    this.#lookers = 0;
+    this.#unseen.length = 0;
+    const removed = this.#documents.clear();
+    this.#leftOut = 0;
+    this.#touch();
+    this.#lock = await generated(this.#ports, this.#ports.words());
+    this.#touch();
+    await this.#release(removed);
+  }
+
+  #setLock(lock: Lock): DraftLock {
+    // Sealing may have begun while the new lock was made.
+    this.#requireIdle();
+    this.#lock = lock;
+    this.#notify();
+    return lockView(lock);
+  }
+
+  async #release(documents: readonly Document[]): Promise<void> {
+    for (const { staged, path } of documents) if (staged) await this.#ports.staging.release(path);
+  }
+
+  #requireIdle(): void {
+    if (this.#sealing) throw new AppError('draft-busy', {});
+  }
+
+  #touch(): void {
+    this.#revision += 1;
+    this.#notify();
+  }
+
+  #notify(): void {
+    this.#ports.notices.changed();
+  }
+}
+
+async function generated({ app }: DraftPorts, words: number): Promise<Lock> {
+  return { kind: 'generated', generated: await app.generatePassphrase(words) };
+}

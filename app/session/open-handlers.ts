@@ -1,0 +1,61 @@
+import { requireRoom } from './available.ts';
+import type { Handlers } from './handler.ts';
+import type { Parts } from './parts.ts';
+
+type OpenCommand =
+  | 'takeBundle'
+  | 'checkWords'
+  | 'unlock'
+  | 'listOpened'
+  | 'save'
+  | 'closeBundle'
+  | 'listInbox'
+  | 'fetchEntry'
+  | 'downloadEntries'
+  | 'removeEntries';
+
+/**
+ * The Open and the Inbox screen.
+ *
+ * @param parts - of the session
+ */
+export function openHandlers(parts: Parts): Handlers<OpenCommand> {
+  const { app, bundles, grants, inboxes, closing } = parts;
+  return {
+    takeBundle: async ({ grant }) => {
+      const { path, name, staged } = grants.find(grant);
+      return await bundles.take({ path, name, staged });
+    },
+    checkWords: async ({ typed }) => ({
+      unknown: await app.unknownWords(typed),
+      words: await app.countWords(typed),
+    }),
+    unlock: ({ bundle, with: key }) => {
+      requireRoom(parts, 'unlock');
+      const opening = 'passphrase' in key ? key : { identityFile: grants.find(key.identity).path };
+      return { job: bundles.unlock(bundle, opening) };
+    },
+    listOpened: ({ bundle }) => bundles.documents(bundle),
+    save: ({ bundle, folder, onConflict }) => {
+      requireRoom(parts, 'save');
+      return { job: bundles.save(bundle, grants.findFolder(folder).path, onConflict) };
+    },
+    closeBundle: async ({ bundle }) => {
+      await bundles.close(bundle);
+      return null;
+    },
+    listInbox: ({ connection }) => inboxes.list(connection, { signal: closing }),
+    fetchEntry: ({ entry }) => {
+      requireRoom(parts, 'fetchEntry');
+      return { job: inboxes.fetch(entry) };
+    },
+    downloadEntries: ({ entries, folder }) => {
+      requireRoom(parts, 'downloadEntries');
+      return { job: inboxes.download(entries, grants.findFolder(folder).path) };
+    },
+    removeEntries: ({ entries }) => {
+      requireRoom(parts, 'removeEntries');
+      return { job: inboxes.remove(entries) };
+    },
+  };
+}

@@ -1,0 +1,209 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { writeDocuments } from '../../support/documents.ts';
+import { held } from '../../support/held.ts';
+import { TestSession } from '../../support/sessions.ts';
+import { namesIn, temporaryFolder } from '../../support/temporary.ts';
+import {
+  CONTENTS,
+  OTHER_PASSPHRASE,
+  PASSPHRASE,
+  sealIn,
+  workspace,
+} from '../../support/workspace.ts';
+
+/** A session with a bundle on its Open screen, and a folder to save into. */
+async function taken(passphrase = true, screen?: TestSession) {
+  const folder = workspace();
+  await sealIn(folder, 'bundle.age', { passphrase, note: 'for you' });
+  const own = screen ?? (await TestSession.start());
+  const bundle = await own.run('takeBundle', {
+    grant: await own.choose(join(folder, 'bundle.age')),
+  });
+  const out = join(folder, 'out');
+  mkdirSync(out);
+  return { screen: own, folder, bundle, id: bundle.id, out, target: await own.choose(out) };
+}
+
+test('a bundle says how it is locked before it is opened', async () => {
+  const { screen, bundle } = await taken();
+  expect(bundle).toMatchObject({ name: 'bundle.age', lockedWith: 'passphrase', logN: 4 });
+  expect((await screen.snapshot()).bundle).toEqual(bundle);
+  const { bundle: keys } = await taken(false, screen);
+  expect(keys.lockedWith).toBe('keys');
+  expect(keys).not.toHaveProperty('logN');
+  expect((await screen.snapshot()).bundle!.id).toBe(keys.id);
+});
+
+test('opened, it is listed and verified, and nothing is written; saved, every document is there', async () => {
+  const { screen, id, out, target } = await taken();
+  const typed = ` ${PASSPHRASE.toUpperCase().replaceAll('-', ' ')}\n`;
+  const unlocked = await screen.done('unlock', { bundle: id, with: { passphrase: typed } });
+  expect(unlocked).toMatchObject({ kind: 'unlock', outcome: { kind: 'opened', bundle: id } });
+  expect((await screen.snapshot()).bundle!.opened).toEqual({
+    documents: 2,
+    bytes: 300_007,
+    note: 'for you',
+    verified: true,
+    sums: 'matched',
+    openedBy: 'passphrase',
+  });
+  const documents = await screen.run('listOpened', { bundle: id });
+  expect(documents.map(({ name, bytes }) => [name, bytes])).toEqual([
+    ['passport.jpg', 300_000],
+    ['degree.pdf', 7],
+  ]);
+  expect(readdirSync(out)).toEqual([]);
+  const saved = await screen.done('save', { bundle: id, folder: target, onConflict: 'fail' });
+  expect(saved.outcome).toEqual({ kind: 'saved', bundle: id, folder: out, placed: 2, skipped: 0 });
+  expect(readFileSync(join(out, 'passport.jpg'))).toEqual(CONTENTS['passport.jpg']);
+  await screen.run('showInFolder', { job: saved.id });
+  expect(screen.host.calls).toContainEqual(['showInFolder', out]);
+});
+
+test('a wrong passphrase says so, and the next one may be right', async () => {
+  const { screen, id } = await taken();
+  const wrong = { passphrase: OTHER_PASSPHRASE };
+  expect(await screen.failed('unlock', { bundle: id, with: wrong })).toBe('wrong-passphrase');
+  expect((await screen.snapshot()).bundle).not.toHaveProperty('opened');
+  await screen.done('unlock', { bundle: id, with: { passphrase: PASSPHRASE } });
+});
+
+test('words that are not on the list are named, with what they may have been', async () => {
+  const screen = await TestSession.start();
+  const typed = PASSPHRASE.replace('zombie', 'zombi');
+  const { unknown, words } = await screen.run('checkWords', { typed });
+  expect(words).toBe(6);
+  expect(unknown).toMatchObject([{ typed: 'zombi' }]);
+  expect(unknown[0]!.nearest).toContain('zombie');
+  expect(await screen.run('checkWords', { typed: PASSPHRASE.replaceAll('-', '') })).toEqual({
+    unknown: [],
+    words: 6,
+  });
+  expect(await screen.run('checkWords', { typed: '' })).toEqual({ unknown: [], words: 0 });
+});
+
+test('a bundle for keys is opened with a file of identities', async () => {
+  const { screen, folder, id } = await taken(false);
+  const key = await screen.choose(join(folder, 'key.txt'));
+  const text = await screen.choose(join(folder, 'secret.txt'));
+  expect(await screen.failed('unlock', { bundle: id, with: { identity: text } })).toBe(
+    'identity-invalid',
+  );
+  const passphrase = { passphrase: PASSPHRASE };
+  expect(await screen.failed('unlock', { bundle: id, with: passphrase })).toBe('key-needed');
+  await screen.done('unlock', { bundle: id, with: { identity: key } });
+  expect((await screen.snapshot()).bundle!.opened!.openedBy).toBe('key');
+  const unknown = await screen.refusal('unlock', { bundle: id, with: { identity: 'nothing' } });
+  expect(unknown).toEqual({ code: 'reference-unknown', data: { kind: 'file' } });
+});
+
+test('what is in the way of saving is the person’s to decide', async () => {
+  const { screen, id, out, target } = await taken();
+  writeFileSync(join(out, 'degree.pdf'), 'mine');
+  await screen.done('unlock', { bundle: id, with: { passphrase: PASSPHRASE } });
+  const save = { bundle: id, folder: target } as const;
+  expect(await screen.failed('save', { ...save, onConflict: 'fail' })).toBe('output-exists');
+  expect(await namesIn(out)).toEqual(['degree.pdf']);
+  const skipped = await screen.done('save', { ...save, onConflict: 'skip' });
+  expect(skipped.outcome).toMatchObject({ placed: 1, skipped: 1 });
+  expect(readFileSync(join(out, 'degree.pdf'), 'utf8')).toBe('mine');
+  await screen.done('save', { ...save, onConflict: 'keep' });
+  expect(await namesIn(out)).toContain('degree (2).pdf');
+  await screen.done('save', { ...save, onConflict: 'replace' });
+  expect(readFileSync(join(out, 'degree.pdf'), 'utf8')).toBe('degree\n');
+});
+
+test('what was not opened cannot be saved or listed', async () => {
+  const { screen, id, target } = await taken();
+  const save = { bundle: id, folder: target, onConflict: 'fail' } as const;
+  expect((await screen.refusal('save', save)).code).toBe('passphrase-needed');
+  expect((await screen.refusal('listOpened', { bundle: id })).code).toBe('passphrase-needed');
+  const { id: keys } = (await taken(false, screen)).bundle;
+  expect((await screen.refusal('save', { ...save, bundle: keys })).code).toBe('key-needed');
+});
+
+test('what is no bundle is refused, and what is on the screen stays', async () => {
+  const { screen, folder, bundle } = await taken();
+  writeDocuments(folder, { empty: '', 'text.age': 'no bundle', 'sub/': '' });
+  const refusals = [];
+  for (const name of ['text.age', 'empty', 'sub', 'gone.age']) {
+    const grant = await screen.choose(join(folder, name));
+    refusals.push(await screen.refusal('takeBundle', { grant }));
+  }
+  expect(
+    refusals.map(({ code, data }) => [code, 'found' in data ? data.found : undefined]),
+  ).toEqual([
+    ['not-a-bundle', 'other'],
+    ['not-a-bundle', 'empty'],
+    ['not-a-bundle', 'folder'],
+    ['bundle-missing', undefined],
+  ]);
+  expect((await screen.snapshot()).bundle).toEqual(bundle);
+});
+
+test('a double click puts a bundle on the screen, or says why not', async () => {
+  const { screen, folder } = await taken();
+  const path = join(folder, 'bundle.age');
+  expect(await screen.session.openFile(path)).toEqual({ ok: true, value: null });
+  expect((await screen.snapshot()).bundle!.name).toBe('bundle.age');
+  const gone = join(folder, 'gone.age');
+  expect(await screen.session.openFile(gone)).toEqual({
+    ok: false,
+    error: { code: 'bundle-missing', data: { path: gone } },
+  });
+  const relative = await screen.session.openFile('bundle.age');
+  expect(relative).toMatchObject({ ok: false, error: { code: 'input-invalid' } });
+});
+
+test('a bundle that was closed is forgotten', async () => {
+  const { screen, id, target } = await taken();
+  await screen.done('unlock', { bundle: id, with: { passphrase: PASSPHRASE } });
+  await screen.run('closeBundle', { bundle: id });
+  expect((await screen.snapshot()).bundle).toBeNull();
+  const unknown = { code: 'reference-unknown', data: { kind: 'bundle' } };
+  const save = { bundle: id, folder: target, onConflict: 'fail' } as const;
+  expect(await screen.refusal('save', save)).toEqual(unknown);
+  expect(await screen.refusal('listOpened', { bundle: id })).toEqual(unknown);
+  expect(await screen.refusal('closeBundle', { bundle: id })).toEqual(unknown);
+  const unlock = { bundle: id, with: { passphrase: PASSPHRASE } };
+  expect(await screen.refusal('unlock', unlock)).toEqual(unknown);
+});
+
+test('a copy of Signet’s own goes away with its bundle, but not before a job that needs it', async () => {
+  const folder = workspace();
+  await sealIn(folder, 'bundle.age', { passphrase: true });
+  const { app, release, begun } = held('open');
+  const screen = await TestSession.start({ kind: 'web', app });
+  const copy = join(screen.folder, 'staging/upload.age');
+  writeFileSync(copy, readFileSync(join(folder, 'bundle.age')));
+  const grant = await screen.choose(copy, { staged: true });
+  const { id: bundle } = await screen.run('takeBundle', { grant });
+  release();
+  await screen.done('unlock', { bundle, with: { passphrase: PASSPHRASE } });
+  const out = join(temporaryFolder(), 'out');
+  mkdirSync(out);
+  const target = await screen.choose(out);
+  const { job } = await screen.run('save', { bundle, folder: target, onConflict: 'fail' });
+  await screen.run('closeBundle', { bundle });
+  expect((await screen.ended(job)).state).toBe('done');
+  expect(begun()).toBe(2);
+  expect(await namesIn(out)).toEqual(['SHA256SUMS', 'degree.pdf', 'passport.jpg']);
+  expect(existsSync(copy)).toBe(false);
+});
+
+test('whoever tries again does not wait for the attempt before', async () => {
+  const folder = workspace();
+  await sealIn(folder, 'bundle.age', { passphrase: true });
+  const { app, release } = held('open');
+  const screen = await TestSession.start({ app });
+  const grant = await screen.choose(join(folder, 'bundle.age'));
+  const { id: bundle } = await screen.run('takeBundle', { grant });
+  const first = await screen.run('unlock', { bundle, with: { passphrase: OTHER_PASSPHRASE } });
+  const second = await screen.run('unlock', { bundle, with: { passphrase: PASSPHRASE } });
+  release();
+  expect((await screen.ended(first.job)).state).toBe('cancelled');
+  expect((await screen.ended(second.job)).state).toBe('done');
+  expect((await screen.snapshot()).bundle!.opened).toBeDefined();
+});

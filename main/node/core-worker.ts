@@ -1,0 +1,7 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { SessionOptions } from '../../app/contract/host.ts';
+import { createSession } from '../../app/session.ts';
+import { serveCore } from './serve-core.ts';
+
+const options = workerData as SessionOptions;
+if (parentPort !== null) await serveCore(parentPort, (ports) => createSession(options, ports));

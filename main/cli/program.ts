@@ -7,6 +7,7 @@ import { keyCommand } from './commands/key.ts';
 import { openCommand } from './commands/open.ts';
 import { passphraseCommand } from './commands/passphrase.ts';
 import { sealCommand, sendCommand } from './commands/seal.ts';
+import { serveCommand } from './commands/serve.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { UsageError } from './usage-error.ts';
 import { proseWidth } from './width.ts';
@@ -37,6 +38,7 @@ export async function run(args: readonly string[], version: string): Promise<Exi
     .addCommand(inboxCommand(done))
     .addCommand(keyCommand(done))
     .addCommand(passphraseCommand(done))
+    .addCommand(serveCommand(done, version))
     .addCommand(doctorCommand(done))
     .addHelpText(
       'after',

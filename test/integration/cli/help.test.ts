@@ -17,6 +17,7 @@ const COMMANDS = [
   'key new',
   'key public',
   'passphrase',
+  'serve',
   'doctor',
 ];
 

@@ -1,0 +1,116 @@
+import { NOTHING_SAVED } from './said.ts';
+
+/** What can go wrong with a bundle that somebody received. */
+export const openingErrors = {
+  'bundle-missing': {
+    title: '“{{path}}” is not there any more',
+    meaning: 'Nothing was opened.',
+    next: 'It was moved, renamed or deleted. Choose the bundle again.',
+  },
+  'bundle-unreadable': {
+    title: '“{{path}}” cannot be read',
+    meaning: 'Nothing was opened.',
+    next: 'Check that the disk it lies on is still connected, or copy the bundle to this computer first.',
+  },
+  'not-a-bundle': {
+    empty: {
+      title: '“{{path}}” is empty',
+      meaning: 'Nothing was opened. The bundle probably did not arrive whole.',
+      next: 'Fetch it once more, or ask its sender to send it again.',
+    },
+    folder: {
+      title: '“{{path}}” is a folder',
+      meaning: 'Nothing was opened.',
+      next: 'Choose the bundle itself. Its name usually ends with .age.',
+    },
+    other: {
+      title: '“{{path}}” is not a sealed bundle',
+      meaning:
+        'Nothing was opened. Signet opens files of the age format, whatever they are called.',
+      next: 'Make sure that this is the file that you were sent, and that it arrived whole.',
+    },
+  },
+  'bundle-damaged': {
+    malformed: {
+      title: 'The bundle is damaged',
+      meaning: `${NOTHING_SAVED} {{part}} cannot be made sense of.`,
+      next: 'Fetch it once more. If it stays so, ask its sender for a new one.',
+    },
+    truncated: {
+      title: 'The end of the bundle is missing',
+      meaning: `${NOTHING_SAVED} {{part}} ends too early.`,
+      next: 'Fetch it once more, and let the transfer finish. If it stays so, ask its sender for a new one.',
+    },
+    'trailing-data': {
+      title: 'Something was added to the bundle',
+      meaning: `${NOTHING_SAVED} {{part}} goes on after its end.`,
+      next: 'Fetch it once more. If it stays so, ask its sender for a new one, by another way.',
+    },
+    'not-authentic': {
+      title: 'The bundle was altered or cut short on the way',
+      meaning: `${NOTHING_SAVED} {{part}} is not what its sender sealed.`,
+      next: 'Fetch it once more. If it stays so, tell its sender and ask for a new one, by another way.',
+    },
+    mismatch: {
+      title: 'The documents do not agree with the sender’s checksums',
+      meaning: `${NOTHING_SAVED} {{part}} says that they were different when they were sealed.`,
+      next: 'Tell its sender and ask for a new bundle.',
+    },
+    'mismatch-named': {
+      title: '“{{name}}” does not agree with the sender’s checksum',
+      meaning: `${NOTHING_SAVED} {{part}} says that it was different when it was sealed.`,
+      next: 'Tell its sender and ask for a new bundle.',
+    },
+  },
+  'not-enough-memory': {
+    title: 'There is not enough memory to try the passphrase',
+    meaning:
+      'It takes {{bytes}}. Nothing was opened; neither the passphrase nor the bundle is to blame.',
+    next: 'Close other programs, or use a computer with more memory.',
+  },
+  'work-factor-too-high': {
+    title: 'This bundle demands more work than Signet allows',
+    meaning: `${NOTHING_SAVED} Trying one passphrase would take {{memory}} of memory (scrypt work factor {{logN}}; the limit is {{limit}}).`,
+    next: 'Ask its sender to seal the documents again, with Signet or with the usual settings of age.',
+  },
+  'unsafe-entry': {
+    title: 'The bundle holds something that is not safe to save: “{{name}}” {{problem}}',
+    meaning: NOTHING_SAVED,
+    next: 'Ask its sender what it is. Signet never makes such bundles.',
+  },
+  'duplicate-entry': {
+    title: 'The bundle holds “{{name}}” and “{{other}}”, which would get the same name',
+    meaning: `${NOTHING_SAVED} One of them would have taken the other’s place.`,
+    next: 'Ask its sender to rename one of them and to seal again.',
+  },
+  'too-many-entries': {
+    title: 'The bundle holds more than {{limit}} files and folders',
+    meaning: NOTHING_SAVED,
+    next: 'Ask its sender to spread them over several bundles.',
+  },
+  'wrong-passphrase': {
+    title: 'This is not the passphrase of the bundle',
+    meaning: 'Nothing was opened. The bundle is untouched, and you can try as often as you like.',
+    next: 'Compare it with the sender, word by word. For generated words, capitals, spaces and hyphens make no difference.',
+  },
+  'no-matching-key': {
+    title: 'None of your keys opens this bundle',
+    meaning: 'Nothing was opened. The bundle is untouched.',
+    next: 'Choose another key file, or ask the sender which key it was sealed to.',
+  },
+  'passphrase-needed': {
+    title: 'This bundle is opened with a passphrase, not with a key',
+    meaning: 'Nothing was opened. The bundle is untouched.',
+    next: 'Ask its sender for the passphrase and enter it here.',
+  },
+  'key-needed': {
+    title: 'This bundle is opened with a key, not with a passphrase',
+    meaning: 'Nothing was opened. The bundle is untouched.',
+    next: 'Choose the file that holds your key.',
+  },
+  'identity-invalid': {
+    title: '“{{path}}” does not hold a key',
+    meaning: 'No key was read from it, and nothing was opened.',
+    next: 'A key file has a line that begins with AGE-SECRET-KEY-. One that is itself encrypted has to be decrypted with age first.',
+  },
+} as const;

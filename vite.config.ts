@@ -1,19 +1,71 @@
+import { existsSync } from 'node:fs';
 import { builtinModules } from 'node:module';
+import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { licences } from './tools/licences.ts';
 
-/** The command line as plain JavaScript, its packages bundled in chunks that load when they are needed. */
+const there = (inputs: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(inputs).filter(([, path]) => existsSync(path)));
+
+/** Natives cannot be bundled, and `electron` is there only inside Electron. */
+const OUTSIDE = ['sodium-native', '@napi-rs/keyring', 'electron'];
+
+/** Everything in one run: the screen, the hosts with their packages in chunks that load when they are needed, the preload. */
 export default defineConfig({
   logLevel: 'warn',
-  ssr: { noExternal: true, external: ['sodium-native'] },
-  build: {
-    ssr: true,
-    outDir: 'dist/cli',
-    target: 'node24',
-    minify: false,
-    rolldownOptions: {
-      input: { signet: 'main/cli/signet.ts', 'digest-worker': 'app/digest/digest-worker.ts' },
-      external: [...builtinModules, /^node:/],
-      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+  root: 'renderer',
+  base: './',
+  plugins: [react(), licences(['sodium-native', '@napi-rs/keyring', 'electron'], 'dist')],
+  builder: {},
+  environments: {
+    client: {
+      build: {
+        outDir: '../dist/renderer',
+        emptyOutDir: true,
+        target: 'chrome140',
+        // Everything comes from a file of its own: the page's policy knows no `data:`.
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+      },
+    },
+    main: {
+      consumer: 'server',
+      resolve: { noExternal: true, external: OUTSIDE },
+      build: {
+        ssr: true,
+        outDir: '../dist/main',
+        emptyOutDir: true,
+        target: 'node24',
+        minify: false,
+        rolldownOptions: {
+          input: there({
+            signet: 'main/cli/signet.ts',
+            main: 'main/electron/main.ts',
+            'core-worker': 'main/node/core-worker.ts',
+            'keychain-child': 'main/node/keychain-child.ts',
+            'digest-worker': 'app/digest/digest-worker.ts',
+          }),
+          external: [...builtinModules, /^node:/, ...OUTSIDE],
+          output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+        },
+      },
+    },
+    preload: {
+      consumer: 'server',
+      resolve: { noExternal: true, external: OUTSIDE },
+      build: {
+        ssr: true,
+        outDir: '../dist/preload',
+        emptyOutDir: true,
+        target: 'chrome140',
+        minify: false,
+        rolldownOptions: {
+          input: there({ preload: 'main/electron/preload.ts' }),
+          external: OUTSIDE,
+          // A sandboxed preload is one CommonJS file.
+          output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+        },
+      },
     },
   },
 });

@@ -12,6 +12,7 @@ export default defineConfig({
         extends: true,
         test: { name: 'unit', include: ['test/app/**/*.test.ts', 'test/main/**/*.test.ts'] },
       },
+      { extends: true, test: { name: 'renderer', include: ['test/renderer/**/*.test.ts'] } },
       { extends: true, test: { name: 'integration', include: ['test/integration/**/*.test.ts'] } },
       // Against peers that only some machines have: the age tool, a real S3 server, root for a small disk.
       { extends: true, test: { name: 'interop', include: ['test/interop/**/*.test.ts'] } },

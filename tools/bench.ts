@@ -12,7 +12,7 @@ import { sha256 } from '../app/digest/digest.ts';
 
 /*
  * Signet against Debian's tar, age and sha256sum, on a file system in memory, in one run: interleaved, medians, ratios. Every
- * command is a process of its own, started and ended within the time. Signet runs as it is built, `dist/cli/signet.js`.
+ * command is a process of its own, started and ended within the time. Signet runs as it is built, `dist/main/signet.js`.
  */
 
 const { values } = parseArgs({
@@ -29,7 +29,7 @@ const LARGE = Number(values.large) * MEBIBYTE;
 const FILES = Number(values.files);
 const RUNS = Number(values.runs);
 
-const CLI = new URL('../dist/cli/signet.js', import.meta.url).pathname;
+const CLI = new URL('../dist/main/signet.js', import.meta.url).pathname;
 const PEAK = new URL('./peak-memory.mjs', import.meta.url).pathname;
 const root = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'signet-bench-'));
 process.chdir(root);

@@ -1,0 +1,111 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { dirname, relative, sep } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import { environmentOf, type Driver, type Surroundings } from './driver.ts';
+import { dropOn } from './drop.ts';
+
+const SIGNET = fileURLToPath(new URL('../../../dist/main/signet.js', import.meta.url));
+
+interface Served {
+  readonly process: ChildProcess;
+  readonly link: string;
+}
+
+/** Starts the loopback host as it is built. */
+async function serve(around: Surroundings): Promise<Served> {
+  const child = spawn(process.execPath, [SIGNET, 'serve', '--no-open'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: environmentOf(around),
+  });
+  for await (const line of createInterface(child.stdout)) {
+    const link = /http:\/\/127\.0\.0\.1:\d+\/#\S+/.exec(line)?.[0];
+    if (link !== undefined) return { process: child, link };
+  }
+  throw new Error('the loopback host ended before it was ready');
+}
+
+async function stop({ process: child }: Served): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGINT');
+  await once(child, 'exit');
+}
+
+/**
+ * The app in a browser, served by the loopback host.
+ *
+ * @param around - the person's folders, and the browser
+ */
+export async function webDriver(around: Surroundings): Promise<Driver> {
+  let served = await serve(around);
+  const context = await around.newContext();
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  around.watch(context);
+  const page = await context.newPage();
+  await page.goto(served.link);
+  await ready(page);
+  const end = async (): Promise<void> => {
+    await page.goto('about:blank');
+    await stop(served);
+  };
+  return {
+    kind: 'web',
+    page,
+    addFiles: (paths) =>
+      pick(page, paths, () => page.getByRole('button', { name: 'Add files' }).click()),
+    addFolder: (path) =>
+      pick(page, [path], () => page.getByRole('button', { name: 'Add folder' }).click()),
+    chooseFile: (path, ask) => pick(page, [path], ask),
+    chooseFolder: async (path, ask) => {
+      await ask();
+      await walkTo(page, path);
+    },
+    drop: (paths) => dropOn(page, paths),
+    clipboard: () => page.evaluate(() => navigator.clipboard.readText()),
+    end,
+    restart: async () => {
+      await end();
+      served = await serve(around);
+      await page.goto(served.link);
+      await ready(page);
+    },
+    close: async () => {
+      await context.close();
+      await stop(served);
+    },
+  };
+}
+
+async function ready(page: Page): Promise<void> {
+  await page.getByRole('navigation', { name: 'Signet' }).waitFor();
+}
+
+/** Answers the browser's own file dialog. */
+async function pick(page: Page, paths: readonly string[], ask: () => Promise<void>): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await ask();
+  await (await chooser).setFiles([...paths]);
+}
+
+/** Goes through the page's folder picker as a person would, from where it was last time. */
+async function walkTo(page: Page, path: string): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  const shown = dialog.getByRole('status');
+  await shown.filter({ hasText: sep }).waitFor();
+  let at = await shown.innerText();
+  while (relative(at, path).startsWith('..')) {
+    await dialog.getByRole('button', { name: 'Up one level' }).click();
+    at = dirname(at);
+    await shown.getByText(at, { exact: true }).waitFor();
+  }
+  for (const name of relative(at, path)
+    .split(sep)
+    .filter((part) => part !== '')) {
+    await dialog.getByRole('option', { name, exact: true }).dblclick();
+    at = `${at}${sep}${name}`;
+    await dialog.getByText(at, { exact: true }).waitFor();
+  }
+  await dialog.getByRole('button', { name: 'Choose this folder' }).click();
+}

@@ -1,0 +1,54 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const SIGNET = fileURLToPath(new URL('../../dist/main/signet.js', import.meta.url));
+
+/** How Debian's Chromium starts without a window, a sandbox of its own, or a wish to call home. */
+export const CHROMIUM = {
+  executablePath: process.env['SIGNET_CHROMIUM'] ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};
+
+/** A loopback host that runs. */
+export interface ServedApp {
+  /** Good for one page, within a minute. */
+  readonly link: string;
+  readonly process: ChildProcess;
+  /** Ends it as Ctrl-C does. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the loopback host as it is built.
+ *
+ * @param home - the person's home folder
+ * @param data - where settings lie; in the home folder unless given
+ */
+export async function serveApp(home: string, data = join(home, '.data')): Promise<ServedApp> {
+  const child = spawn(process.execPath, [SIGNET, 'serve', '--no-open'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, HOME: home, SIGNET_DATA: data },
+  });
+  for await (const line of createInterface(child.stdout)) {
+    const link = /http:\/\/127\.0\.0\.1:\d+\/#\S+/.exec(line)?.[0];
+    if (link !== undefined) return { link, process: child, stop: () => stop(child) };
+  }
+  throw new Error('the loopback host ended before it was ready');
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGINT');
+  await once(child, 'exit');
+}

@@ -33,6 +33,7 @@ export default defineConfig({
       resolve: { noExternal: true, external: OUTSIDE },
       build: {
         ssr: true,
+        copyPublicDir: false,
         outDir: '../dist/main',
         emptyOutDir: true,
         target: 'node24',
@@ -55,6 +56,7 @@ export default defineConfig({
       resolve: { noExternal: true, external: OUTSIDE },
       build: {
         ssr: true,
+        copyPublicDir: false,
         outDir: '../dist/preload',
         emptyOutDir: true,
         target: 'chrome140',

@@ -14,6 +14,8 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'renderer', include: ['test/renderer/**/*.test.ts'] } },
       { extends: true, test: { name: 'integration', include: ['test/integration/**/*.test.ts'] } },
+      // Builds and packages the app: what comes out is looked into, and used.
+      { extends: true, test: { name: 'packaging', include: ['test/packaging/**/*.test.ts'] } },
       // Against peers that only some machines have: the age tool, a real S3 server, root for a small disk.
       { extends: true, test: { name: 'interop', include: ['test/interop/**/*.test.ts'] } },
     ],

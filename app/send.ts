@@ -111,10 +111,7 @@ export async function send(request: SendRequest, to: Destination, job: Job): Pro
   const bundle = checkedName(request.name ?? defaultBundleName());
   checkNote(request.note ?? '');
   job.onProgress?.({ stage: 'collect', bytes: 0 });
-  const collection =
-    request.documents === undefined
-      ? await collectDocuments(request.paths ?? [], job)
-      : collectChosen(request.documents, job);
+  const collection = await collect(request, job);
   if (collection.documents.length > MAX_DOCUMENTS)
     throw new AppError('too-many-documents', { limit: MAX_DOCUMENTS });
   const { lock, generated } = await prepareLock(request);
@@ -137,6 +134,13 @@ export async function send(request: SendRequest, to: Destination, job: Job): Pro
   } finally {
     await envelope.return?.();
   }
+}
+
+async function collect({ documents, paths }: SendRequest, job: Job): Promise<Collection> {
+  if (documents !== undefined) return collectChosen(documents, job);
+  // One of them there has to be; who calls without any has a defect.
+  if (paths === undefined) throw new AppError('internal', {});
+  return await collectDocuments(paths, job);
 }
 
 async function prepareLock(

@@ -40,7 +40,7 @@ const TURN = 512;
  * found, too, with the reason.
  *
  * @param path - a file or folder; a symbolic link is followed, because a person named it
- * @param name - its name inside the bundle
+ * @param name - its name inside the bundle; with a folder in it, litter is left out as in a folder
  * @param limit - more things than this are refused
  * @param job - may be cancelled
  * @throws `too-many-documents`, `cancelled`
@@ -51,6 +51,9 @@ export async function surveyDocuments(
   limit: number,
   job: Job,
 ): Promise<Survey> {
+  // A browser hands over what lay in a folder file by file, and all of it.
+  const slash = name.lastIndexOf('/');
+  if (slash > 0 && LITTER.test(name.slice(slash + 1))) return { documents: [], leftOut: 1 };
   const walk = new Walk(limit, job);
   const full = await followed(resolve(path));
   await walk.visit(full, name.normalize('NFC'), statSync);

@@ -68,7 +68,7 @@ export function documentNameProblem(name: string): NameProblem | undefined {
  *
  * @param name - a name, or a part of one
  */
-export function collisionKey(name: string): string {
+function collisionKey(name: string): string {
   // Most names are plain, and a screen looks at tens of thousands of them after each change.
   if (/^[ -~]*$/.test(name)) return name.toUpperCase();
   return name.normalize('NFD').toLowerCase().toUpperCase().normalize('NFC');

@@ -3,14 +3,10 @@ import { AppError } from '../contract/errors.ts';
 import type { DraftDocument, DraftLock, DraftView } from '../contract/views.ts';
 import { Documents, hasContent, type Document } from './documents.ts';
 import type { GrantedFile } from './grants.ts';
+import { Locations } from './locations.ts';
 import { lockView, type Lock } from './lock.ts';
 import type { Notices } from './notices.ts';
 import type { Staging } from './staging.ts';
-
-/** Images that are looked into at the same time. */
-const TOGETHER = 2;
-/** While many are looked into, the screen hears of it at most so often, in milliseconds. */
-const INTERVAL_MS = 500;
 
 /** What a draft needs. */
 export interface DraftPorts {
@@ -25,8 +21,7 @@ export interface DraftPorts {
 export class Draft {
   readonly #ports: DraftPorts;
   readonly #documents = new Documents();
-  /** Images that nobody looked into yet. */
-  readonly #unseen: Document[] = [];
+  readonly #locations: Locations;
   #lock: Lock;
   #leftOut = 0;
   #revision = 0;
@@ -35,14 +30,15 @@ export class Draft {
   #forgetLater = false;
   #adding: Promise<unknown> = Promise.resolve();
   #addings = 0;
-  /** Stops whatever looks at documents of before. */
-  #looking = new AbortController();
-  #lookers = 0;
-  #told = -Infinity;
+  /** Stops the adding of what belongs to the draft of before. */
+  #beginning = new AbortController();
 
   private constructor(ports: DraftPorts, lock: Lock) {
     this.#ports = ports;
     this.#lock = lock;
+    this.#locations = new Locations(ports.app, () => {
+      this.#touch();
+    });
   }
 
   /** An empty draft, with a passphrase already. */
@@ -57,7 +53,7 @@ export class Draft {
       documents: this.#documents.size,
       bytes: this.#documents.bytes,
       blocked: this.#documents.blocked,
-      checking: this.#addings > 0 || this.#lookers > 0,
+      checking: this.#addings > 0 || this.#locations.busy,
       leftOut: this.#leftOut,
       lock: lockView(this.#lock),
     };
@@ -82,7 +78,7 @@ export class Draft {
    */
   async add(chosen: readonly GrantedFile[]): Promise<number> {
     this.#requireIdle();
-    const { signal } = this.#looking;
+    const { signal } = this.#beginning;
     this.#addings += 1;
     this.#notify();
     // One after the other, so that each finds the table as the one before has left it.
@@ -112,6 +108,7 @@ export class Draft {
         });
       found.push({ survey, staged });
       room -= survey.documents.length;
+      if (staged && survey.documents.length === 0) await this.#ports.staging.release(path);
     }
     if (signal.aborted) return 0;
     let added = 0;
@@ -119,29 +116,10 @@ export class Draft {
       const documents = this.#documents.add(survey.documents, staged);
       added += documents.length;
       this.#leftOut += survey.leftOut;
-      for (const document of documents) if (hasContent(document)) this.#unseen.push(document);
+      this.#locations.add(documents.filter(hasContent));
     }
     this.#touch();
-    for (let lookers = this.#lookers; lookers < TOGETHER; lookers += 1) void this.#look(signal);
     return added;
-  }
-
-  /** Looks into images in the background; what it finds is a remark, and what it cannot find out is none. */
-  async #look(signal: AbortSignal): Promise<void> {
-    this.#lookers += 1;
-    for (let next = this.#unseen.pop(); next !== undefined; next = this.#unseen.pop()) {
-      const location = await this.#ports.app.tellsLocation(next.path).catch(() => false);
-      if (signal.aborted) break;
-      if (!location) continue;
-      next.location = true;
-      if (performance.now() - this.#told < INTERVAL_MS) continue;
-      this.#told = performance.now();
-      this.#touch();
-    }
-    // Whoever was stopped is counted no more.
-    if (signal.aborted) return;
-    this.#lookers -= 1;
-    this.#touch();
   }
 
   /**
@@ -268,8 +246,8 @@ export class Draft {
 
   /** Stops what goes on in the background. */
   async close(): Promise<void> {
-    this.#looking.abort();
-    this.#unseen.length = 0;
+    this.#beginning.abort();
+    this.#locations.stop();
     await this.#adding;
   }
 
@@ -280,10 +258,9 @@ export class Draft {
   }
 
   async #begin(): Promise<void> {
-    this.#looking.abort();
-    this.#looking = new AbortController();
-    this.#lookers = 0;
-    this.#unseen.length = 0;
+    this.#beginning.abort();
+    this.#beginning = new AbortController();
+    this.#locations.stop();
     const removed = this.#documents.clear();
     this.#leftOut = 0;
     this.#touch();

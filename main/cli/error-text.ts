@@ -424,7 +424,7 @@ const TEXTS: { readonly [C in ErrorCode]: Wording<C> } = {
     next: 'Wait for the end, or cancel it.',
   }),
   'documents-blocked': ({ count }) => ({
-    title: `${String(count)} ${count === 1 ? 'document needs' : 'documents need'} attention first.`,
+    title: `Before the seal, ${String(count)} ${count === 1 ? 'document needs' : 'documents need'} attention.`,
     meaning: NOTHING_SEALED,
     next: 'Rename or remove what is marked.',
   }),

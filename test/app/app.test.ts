@@ -141,3 +141,29 @@ test('a job that is cancelled before it begins does nothing', async () => {
     await expect(attempt()).rejects.toMatchObject({ code: 'cancelled' });
   expect(readdirSync(out)).toHaveLength(1);
 });
+
+test('documents are sealed under names of their own, with a passphrase that was made before', async () => {
+  const { folder, out } = workplace();
+  const { passphrase } = await app.generatePassphrase(5);
+  const documents = [{ path: join(folder, 'in/a.txt'), name: 'b/c.txt', kind: 'file' }] as const;
+  const lock = { kind: 'generated', passphrase } as const;
+  const { location, generated } = await app.seal({ documents, lock }, { directory: out });
+  // It is the caller's already.
+  expect(generated).toBeUndefined();
+  const opened = await app.open({ path: location, passphrase });
+  expect(opened.documents.map(({ name }) => name)).toEqual(['b/c.txt']);
+  expect(await app.recognise(location)).toMatchObject({ logN: 4, stanzas: ['scrypt'] });
+});
+
+test('names, notes and keys are refused before anything is begun', async () => {
+  expect(app.nameBundle()).toMatch(/^bundle-\w{6}\.tar\.age$/);
+  expect(app.nameBundle('x')).toBe('x.tar.age');
+  expect(() => app.nameBundle('a/b')).toThrow('bundle-name');
+  expect(() => {
+    app.checkNote('x'.repeat(65_537));
+  }).toThrow('note-too-long');
+  await expect(app.checkRecipients(['age1x'])).rejects.toMatchObject({ code: 'recipient-invalid' });
+  await expect(app.requireStrong('hunter2')).rejects.toMatchObject({ code: 'passphrase-weak' });
+  expect(await app.countWords('Clambake  pretended\ndeface')).toBe(3);
+  expect(await app.countWords('my own, two-part')).toBe(4);
+});

@@ -17,6 +17,9 @@ export interface Options {
 interface Settings {
   /** Of the app's process, besides a plain one. */
   readonly env: Readonly<Record<string, string>>;
+  /** Files that the app is started with: paths within the home folder. */
+  readonly files: readonly string[];
+  readonly keychain: boolean;
   /** What the page may complain of in this test, because the test brings it about. */
   readonly forgiven: readonly RegExp[];
 }
@@ -35,6 +38,8 @@ interface Fixtures {
 export const test = base.extend<Settings & Fixtures, Options>({
   driver: ['web', { option: true, scope: 'worker' }],
   env: [{}, { option: true }],
+  files: [[], { option: true }],
+  keychain: [true, { option: true }],
   forgiven: [[], { option: true }],
   home: async ({}, use) => {
     const path = await mkdtemp(join(tmpdir(), 'signet-e2e-'));
@@ -43,7 +48,10 @@ export const test = base.extend<Settings & Fixtures, Options>({
     await use({ path, data });
     await rm(path, { recursive: true, force: true });
   },
-  around: async ({ home, env, forgiven, browser, contextOptions }, use) => {
+  around: async (
+    { home, env, files, keychain, forgiven, browser, contextOptions, colorScheme },
+    use,
+  ) => {
     const complaints: string[] = [];
     const complain = (what: string): void => {
       if (!forgiven.some((pattern) => pattern.test(what))) complaints.push(what);
@@ -61,6 +69,9 @@ export const test = base.extend<Settings & Fixtures, Options>({
     await use({
       home,
       env: { ...(server === undefined ? {} : { NODE_EXTRA_CA_CERTS: server.caFile }), ...env },
+      files: files.map((name) => join(home.path, name)),
+      keychain,
+      dark: colorScheme === 'dark',
       newContext: () => browser.newContext(contextOptions),
       watch,
     });

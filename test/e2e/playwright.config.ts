@@ -7,6 +7,7 @@ const CHROMIUM = process.env['SIGNET_CHROMIUM'] ?? '/usr/bin/chromium';
 export default defineConfig<object, Options>({
   testDir: 'specs',
   outputDir: '../../node_modules/.cache/e2e',
+  fullyParallel: true,
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },

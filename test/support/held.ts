@@ -5,9 +5,7 @@ import { createApp, type App } from '../../app/app.ts';
  *
  * @param method - in which
  */
-export function held<M extends 'seal' | 'send' | 'open' | 'fetch' | 'survey'>(
-  method: M,
-): {
+export function held(method: 'seal' | 'send' | 'open' | 'fetch' | 'survey'): {
   readonly app: App;
   /** How often the work was begun. */
   readonly begun: () => number;
@@ -17,7 +15,7 @@ export function held<M extends 'seal' | 'send' | 'open' | 'fetch' | 'survey'>(
   const app = createApp({ logN: 4 });
   const { promise, resolve } = Promise.withResolvers<undefined>();
   let begun = 0;
-  const original = app[method] as (...args: unknown[]) => Promise<unknown>;
+  const original = app[method].bind(app) as (...args: unknown[]) => Promise<unknown>;
   const standing = async (...args: unknown[]): Promise<unknown> => {
     begun += 1;
     await promise;

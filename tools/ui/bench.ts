@@ -113,7 +113,9 @@ async function prepare(page: Page, path: string, first: boolean): Promise<void> 
   await page.getByRole('button', { name: /choose this folder/i }).click();
 }
 
-const addFiles = (page: Page) => page.getByRole('button', { name: 'Add files' });
+function addFiles(page: Page): ReturnType<Page['getByRole']> {
+  return page.getByRole('button', { name: 'Add files' });
+}
 
 interface Counting {
   frameTimes?: number[];

@@ -40,6 +40,8 @@ export async function serveApp(home: string, data = join(home, '.data')): Promis
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, HOME: home, SIGNET_DATA: data },
   });
+  // Whoever started it may fail; it must not go on alone.
+  process.on('exit', () => child.kill());
   for await (const line of createInterface(child.stdout)) {
     const link = /http:\/\/127\.0\.0\.1:\d+\/#\S+/.exec(line)?.[0];
     if (link !== undefined) return { link, process: child, stop: () => stop(child) };

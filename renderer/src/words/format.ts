@@ -1,5 +1,46 @@
 import type { T } from './words.ts';
 
+/** Making one takes a hundred times as long as using it, and lists have thousands of rows. */
+const formatters = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+/**
+ * A formatter for numbers, made once.
+ *
+ * @param language - for the signs
+ * @param options - as for `Intl.NumberFormat`
+ */
+export function numberFormat(
+  language: string,
+  options: Intl.NumberFormatOptions = {},
+): Intl.NumberFormat {
+  return once(`number ${language} ${JSON.stringify(options)}`, () => {
+    return new Intl.NumberFormat(language, options);
+  });
+}
+
+/**
+ * A formatter for local dates and times, made once.
+ *
+ * @param language - for the order and the names
+ * @param options - as for `Intl.DateTimeFormat`
+ */
+export function dateFormat(
+  language: string,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
+  return once(`date ${language} ${JSON.stringify(options)}`, () => {
+    return new Intl.DateTimeFormat(language, options);
+  });
+}
+
+function once<F extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, make: () => F): F {
+  const made = formatters.get(key);
+  if (made !== undefined) return made as F;
+  const fresh = make();
+  formatters.set(key, fresh);
+  return fresh;
+}
+
 const KIB = 1024;
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 
@@ -16,7 +57,7 @@ export function formatSize(bytes: number, language: string): string {
   if (Math.round(value) === KIB && power < UNITS.length - 1)
     return formatSize(KIB ** (power + 1), language);
   const digits = power === 0 || value >= 100 ? 0 : 1;
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
+  const number = numberFormat(language, { maximumFractionDigits: digits }).format(value);
   return `${number} ${UNITS[power] ?? ''}`;
 }
 
@@ -57,7 +98,7 @@ export function formatAgo(at: Date, now: Date, language: string): string {
  * @param language - for the order and the names
  */
 export function formatMoment(at: Date, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+  return dateFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }
 
 /**
@@ -67,5 +108,5 @@ export function formatMoment(at: Date, language: string): string {
  * @param language - for the order and the names
  */
 export function formatExactMoment(at: Date, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' }).format(at);
+  return dateFormat(language, { dateStyle: 'full', timeStyle: 'long' }).format(at);
 }

@@ -25,8 +25,7 @@ export async function startWords(): Promise<void> {
     resources: { en: { translation: en } },
     // React escapes.
     interpolation: { escapeValue: false },
-    showSupportNotice: false,
-  } as Parameters<typeof i18next.init>[0]);
+  });
 }
 
 /**

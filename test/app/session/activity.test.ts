@@ -117,7 +117,7 @@ test('a spreadsheet takes nothing in an export for a formula, and every field fo
   const hostile = ['=HYPERLINK("http://evil")', '+1', '-1', '@x', 'a "quoted", name', 'plain'];
   logOf(
     folder,
-    ...hostile.map((bundle, each) => JSON.stringify({ ...RECORD, id: `${String(each)}`, bundle })),
+    ...hostile.map((bundle, each) => JSON.stringify({ ...RECORD, id: String(each), bundle })),
   );
   const screen = await TestSession.start({ folder });
   const out = await screen.choose(writeDocuments(temporaryFolder(), {}));

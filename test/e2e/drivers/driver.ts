@@ -38,7 +38,11 @@ export interface Surroundings {
   /** What its process sees besides a plain environment. */
   readonly env: Readonly<Record<string, string>>;
   /** Files to open, as the system's file manager would hand them over. */
-  readonly files?: readonly string[];
+  readonly files: readonly string[];
+  /** Whether the machine has a safe place for secrets. The loopback host finds out by itself. */
+  readonly keychain: boolean;
+  /** Whether the system's theme is dark. */
+  readonly dark: boolean;
   /** Makes what a page lies in, as the test wants its theme and its size. */
   newContext(): Promise<BrowserContext>;
   /** Hears every page that comes up, before anything is shown in it. */

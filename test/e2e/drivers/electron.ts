@@ -74,7 +74,7 @@ async function launch(
   around: Surroundings,
 ): Promise<{ readonly app: ElectronApplication; readonly page: Page }> {
   const app = await _electron.launch({
-    args: [PROJECT, ...(around.files ?? [])],
+    args: [PROJECT, ...around.files],
     env: environmentOf(around),
   });
   around.watch(app.context());

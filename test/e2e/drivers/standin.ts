@@ -1,43 +1,55 @@
-import { launchStandin } from '../standin/launch.ts';
+import { launchStandin, type Standin } from '../standin/launch.ts';
 import { environmentOf, type Driver, type Surroundings } from './driver.ts';
 
+/** The app in the stand-in, with what only a stand-in can do. */
+export interface StandinDriver extends Driver {
+  readonly kind: 'standin';
+  readonly standin: Standin;
+}
+
 /**
- * The app as it is built for Electron, with a stand-in for Electron that shows its window in the browser.
+ * The built main process and preload of the app, with a stand-in for Electron that shows its window in Chromium.
  *
- * @param around - the person's folders
+ * @param around - the person's folders, and the browser
  */
-export async function standinDriver(around: Surroundings): Promise<Driver> {
+export async function standinDriver(around: Surroundings): Promise<StandinDriver> {
   const context = await around.newContext();
   around.watch(context);
-  const app = await launchStandin({
+  const standin = await launchStandin({
     context,
     env: environmentOf(around),
-    ...(around.files === undefined ? {} : { files: around.files }),
+    files: around.files,
+    keychain: around.keychain,
+    dark: around.dark,
   });
-  const ready = (): Promise<void> => app.page.getByRole('navigation', { name: 'Signet' }).waitFor();
-  const choose = async (paths: readonly string[], ask: () => Promise<void>): Promise<void> => {
-    app.choose(paths);
+  await ready(standin);
+  const choosing = async (paths: readonly string[], ask: () => Promise<void>): Promise<void> => {
+    standin.choose(paths);
     await ask();
   };
-  await ready();
   return {
     kind: 'standin',
+    standin,
     get page() {
-      return app.page;
+      return standin.page;
     },
     addFiles: (paths) =>
-      choose(paths, () => app.page.getByRole('button', { name: 'Add files' }).click()),
+      choosing(paths, () => standin.page.getByRole('button', { name: 'Add files' }).click()),
     addFolder: (path) =>
-      choose([path], () => app.page.getByRole('button', { name: 'Add folder' }).click()),
-    chooseFile: (path, ask) => choose([path], ask),
-    chooseFolder: (path, ask) => choose([path], ask),
-    drop: (paths) => app.drop(paths),
-    clipboard: async () => (await app.state()).clipboard,
-    end: () => app.end(),
+      choosing([path], () => standin.page.getByRole('button', { name: 'Add folder' }).click()),
+    chooseFile: (path, ask) => choosing([path], ask),
+    chooseFolder: (path, ask) => choosing([path], ask),
+    drop: (paths) => standin.drop(paths),
+    clipboard: async () => (await standin.state()).clipboard,
+    end: () => standin.end(),
     restart: async () => {
-      await app.restart();
-      await ready();
+      await standin.restart();
+      await ready(standin);
     },
-    close: () => app.close(),
+    close: () => standin.close(),
   };
+}
+
+async function ready({ page }: Standin): Promise<void> {
+  await page.getByRole('navigation', { name: 'Signet' }).waitFor();
 }

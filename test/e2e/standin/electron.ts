@@ -341,7 +341,7 @@ function menuItem(label: string): MenuItemConstructorOptions | undefined {
 
 const rpc = connect(
   {
-    send: (message) => process.send?.(message),
+    send: (message) => process.send?.(message, () => undefined),
     onMessage: (hear) => process.on('message', hear),
   },
   {

@@ -173,7 +173,8 @@ export async function launchStandin(options: StandinOptions): Promise<Standin> {
     const rpc = connect(
       {
         send: (message) => {
-          if (child.connected) child.send(message as object);
+          // It may end at any time; what it has not heard then, nobody answers.
+          if (child.connected) child.send(message as object, () => undefined);
         },
         onMessage: (hear) => child.on('message', hear),
       },

@@ -35,7 +35,7 @@ test('what is filled in is named, and nothing else looks as though it were', () 
   for (const [key, ...texts] of both)
     for (const text of texts) {
       for (const placeholder of placeholders(text))
-        expect.soft(placeholder, key).toMatch(/^\{\{[a-z]+[a-zA-Z\d]*\}\}$/);
+        expect.soft(placeholder, key).toMatch(/^\{\{[a-z]+[a-zA-Z\d]*(, number)?\}\}$/);
       expect.soft(text.replace(/\{\{.*?\}\}/g, ''), key).not.toMatch(/[{}]|\$t\(/);
     }
 });

@@ -7,27 +7,19 @@ import {
   Trash2,
   type LucideIcon,
 } from 'lucide-react';
-import type { ReactNode } from 'react';
-import {
-  Collection,
-  GridList,
-  GridListHeader,
-  GridListItem,
-  GridListSection,
-  ListLayout,
-  Virtualizer,
-} from 'react-aria-components';
+import { useMemo, type ReactNode } from 'react';
+import { GridList, GridListItem, ListLayout, Virtualizer } from 'react-aria-components';
 import type { ActivityRecord } from '../../../../app/contract/views.ts';
 import { useNow } from '../../state/use-now.ts';
-import { formatExactMoment, formatSize } from '../../words/format.ts';
+import { dateFormat, formatExactMoment, formatMoment, formatSize } from '../../words/format.ts';
 import { useWords } from '../../words/use-words.ts';
 import { visible } from '../../words/visible.ts';
-import { groupByDay, nearDay, type Day } from './arrange.ts';
+import { linesOf, localDate, nearDay } from './arrange.ts';
 import { ResultMark } from './result-mark.tsx';
 import { formatTook } from './took.ts';
 
-const ROW = 60;
-const HEADING = 40;
+/** Of a record and of a day's name alike. */
+const ROW = 58;
 const MINUTE = 60_000;
 
 const ICONS: Readonly<Record<ActivityRecord['kind'], LucideIcon>> = {
@@ -49,80 +41,91 @@ export function ActivityList({
 }): ReactNode {
   const { t, language } = useWords();
   const now = useNow(MINUTE);
+  const today = localDate(now);
+  const lines = useMemo(() => linesOf(records), [records]);
   return (
-    <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW, headingSize: HEADING }}>
+    <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW }}>
       <GridList
         aria-label={t('activity.list')}
         className="card activity-list"
-        items={groupByDay(records)}
-        dependencies={[language, now]}
+        items={lines}
+        dependencies={[language, today]}
         onAction={(key) => {
           const record = records.find(({ id }) => id === key);
           if (record !== undefined) onDetails(record);
         }}
       >
-        {(day) => (
-          <GridListSection id={day.date}>
-            <GridListHeader className="activity-day">{dayName(day)}</GridListHeader>
-            <Collection items={day.records} dependencies={[language]}>
-              {(record) => <Line record={record} />}
-            </Collection>
-          </GridListSection>
-        )}
+        {({ id, day, record }) =>
+          record === undefined ? (
+            // A row of its own, not a section's heading: with sections each row counts all others whenever it is drawn.
+            <GridListItem id={id} textValue={dayName(day)} isDisabled className="activity-day">
+              <span>{dayName(day)}</span>
+            </GridListItem>
+          ) : (
+            <Line record={record} />
+          )
+        }
       </GridList>
     </Virtualizer>
   );
 
-  function dayName({ date, records: [first] }: Day): string {
-    const near = nearDay(date, now);
+  function dayName(day: string): string {
+    const near = nearDay(day, now);
     if (near !== undefined) return t(`activity.${near}`);
-    return new Intl.DateTimeFormat(language, { dateStyle: 'full' }).format(
-      new Date(first?.at ?? date),
-    );
+    // Without a time it would be taken for one in UTC.
+    const local = new Date(`${day}T12:00`);
+    return dateFormat(language, { dateStyle: 'full' }).format(local);
   }
 }
 
+/** Made for every record at once, drawn or not: it must cost little. What is shown of it is drawn by `Cells`. */
 function Line({ record }: { readonly record: ActivityRecord }): ReactNode {
+  const { t, language } = useWords();
+  const name = t('activity.row', {
+    said: t(`activity.said.${record.kind}.${record.result}`),
+    bundle: visible(record.bundle),
+    when: formatMoment(new Date(record.at), language),
+  });
+  return (
+    <GridListItem id={record.id} textValue={name} className="activity-line">
+      <Cells record={record} />
+    </GridListItem>
+  );
+}
+
+function Cells({ record }: { readonly record: ActivityRecord }): ReactNode {
   const { t, language } = useWords();
   const { kind, result, documents, bytes, took } = record;
   const Icon = ICONS[kind];
   const at = new Date(record.at);
-  const said = t(`activity.said.${kind}.${result}`);
-  const bundle = visible(record.bundle);
   return (
-    <GridListItem
-      id={record.id}
-      textValue={t('activity.row', { said, bundle })}
-      className="activity-line"
-    >
-      <div className="activity-cells">
-        <Icon size={18} aria-hidden className="activity-icon" />
-        <div className="activity-what">
-          <p className="cut">
-            {said} <strong>{bundle}</strong>
-          </p>
-          <p className="small quiet cut">
-            {record.location === undefined ? '' : visible(record.location)}
-          </p>
-        </div>
-        <div className="activity-much small">
-          <p className="cut">
-            {documents === undefined ? '' : t('common.documents', { count: documents })}
-          </p>
-          <p className="quiet number">{bytes === undefined ? '' : formatSize(bytes, language)}</p>
-        </div>
-        <div className="activity-end small">
-          <ResultMark result={result} />
-          <p className="quiet number">{took === undefined ? '' : formatTook(took, t, language)}</p>
-        </div>
-        <time
-          dateTime={record.at}
-          title={formatExactMoment(at, language)}
-          className="activity-time small quiet number"
-        >
-          {new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(at)}
-        </time>
+    <div className="activity-cells">
+      <Icon size={18} aria-hidden className="activity-icon" />
+      <div className="activity-what">
+        <p className="cut">
+          {t(`activity.said.${kind}.${result}`)} <strong>{visible(record.bundle)}</strong>
+        </p>
+        <p className="small quiet cut">
+          {record.location === undefined ? '' : visible(record.location)}
+        </p>
       </div>
-    </GridListItem>
+      <div className="activity-much small">
+        <p className="cut">
+          {documents === undefined ? '' : t('common.documents', { count: documents })}
+        </p>
+        <p className="quiet number">{bytes === undefined ? '' : formatSize(bytes, language)}</p>
+      </div>
+      <div className="activity-end small">
+        <ResultMark result={result} />
+        <p className="quiet number">{took === undefined ? '' : formatTook(took, t, language)}</p>
+      </div>
+      <time
+        dateTime={record.at}
+        title={formatExactMoment(at, language)}
+        className="activity-time small quiet number"
+      >
+        {dateFormat(language, { timeStyle: 'short' }).format(at)}
+      </time>
+    </div>
   );
 }

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { numberFormat } from '../../words/format.ts';
 import { useWords } from '../../words/use-words.ts';
 import { visible } from '../../words/visible.ts';
 import { ActivityList } from './activity-list.tsx';
@@ -18,7 +19,7 @@ import './activity.css';
 
 /** What happened on this machine, newest first. */
 export function ActivityScreen(): ReactNode {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const run = useRun();
   const { activity } = useSnapshot();
   const fetch = useCallback(() => run('listActivity', {}), [run]);
@@ -46,6 +47,8 @@ export function ActivityScreen(): ReactNode {
       </div>
     );
   const found = pick(items, shownWanted);
+  const number = numberFormat(language);
+  const total = number.format(items.length);
   return (
     <div className="page activity-page">
       <Toolbar
@@ -100,8 +103,12 @@ export function ActivityScreen(): ReactNode {
         <p className="grow">{t('activity.honest')}</p>
         <p className="number" role="status">
           {found.length === items.length
-            ? t('activity.count', { count: items.length })
-            : t('activity.countOf', { count: items.length, found: found.length })}
+            ? t('activity.count', { count: items.length, total })
+            : t('activity.countOf', {
+                count: items.length,
+                total,
+                found: number.format(found.length),
+              })}
         </p>
       </div>
       {detail === null ? null : (

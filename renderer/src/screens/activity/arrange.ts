@@ -11,12 +11,12 @@ export interface Wanted {
 /** Everything. */
 export const ALL: Wanted = { kind: 'all', result: 'all', search: '' };
 
-/** The records of one day. */
-export interface Day {
+/** A line of the list: a record, or the name of the day that the records below it are of. */
+export interface ListLine {
+  readonly id: string;
   /** The local date, as `2031-04-09`. */
-  readonly date: string;
-  /** Newest first. */
-  readonly records: readonly ActivityRecord[];
+  readonly day: string;
+  readonly record?: ActivityRecord;
 }
 
 /**
@@ -43,19 +43,20 @@ export function pick(
 }
 
 /**
- * Puts records into days of local time.
+ * Puts the name of each day of local time above its records.
  *
  * @param records - newest first
  */
-export function groupByDay(records: readonly ActivityRecord[]): readonly Day[] {
-  const days: { date: string; records: ActivityRecord[] }[] = [];
+export function linesOf(records: readonly ActivityRecord[]): readonly ListLine[] {
+  const lines: ListLine[] = [];
   for (const record of records) {
-    const date = localDate(new Date(record.at));
-    const last = days.at(-1);
-    if (last?.date === date) last.records.push(record);
-    else days.push({ date, records: [record] });
+    const day = localDate(new Date(record.at));
+    const last = lines.at(-1);
+    // The record below goes into the id: a clock that was put back makes a day come twice.
+    if (last?.day !== day) lines.push({ id: `day ${record.id}`, day });
+    lines.push({ id: record.id, day, record });
   }
-  return days;
+  return lines;
 }
 
 /**

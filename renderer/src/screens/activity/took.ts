@@ -1,3 +1,4 @@
+import { numberFormat } from '../../words/format.ts';
 import type { T } from '../../words/words.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { T } from '../../words/words.ts';
  */
 export function formatTook(milliseconds: number, t: T, language: string): string {
   const number = (value: number, digits: number): string =>
-    new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
+    numberFormat(language, { maximumFractionDigits: digits }).format(value);
   if (milliseconds < 1_000)
     return t('activity.took.milliseconds', { number: number(milliseconds, 0) });
   if (milliseconds < 59_500)

@@ -34,7 +34,7 @@ export function ActionBar({
     <div className="stack-s">
       <div
         className="row row-wrap inbox-actions"
-        role="toolbar"
+        role="group"
         aria-label={t('inbox.actions.label')}
       >
         <p className="grow chosen number" role="status">

@@ -1,4 +1,4 @@
-import { RefreshCw, Search } from 'lucide-react';
+import { RefreshCw, Search, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Input, SearchField } from 'react-aria-components';
 import { Button } from '../../ui/button.tsx';
@@ -36,6 +36,9 @@ export function FilterBar({ inbox }: { readonly inbox: Inbox }): ReactNode {
       >
         <Search size={16} aria-hidden />
         <Input className="input" placeholder={t('inbox.search')} />
+        <Button kind="icon" aria-label={t('inbox.clearSearch')}>
+          <X size={16} aria-hidden />
+        </Button>
       </SearchField>
       {senders.length < 2 ? null : (
         <Select

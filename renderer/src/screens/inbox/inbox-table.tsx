@@ -13,9 +13,10 @@ import {
   Virtualizer,
 } from 'react-aria-components';
 import type { InboxEntry } from '../../../../app/contract/views.ts';
+import { useMedia } from '../../state/use-media.ts';
 import { Button } from '../../ui/button.tsx';
 import { Moment } from '../../ui/moment.tsx';
-import { formatSize } from '../../words/format.ts';
+import { formatExactMoment, formatSize } from '../../words/format.ts';
 import { useWords } from '../../words/use-words.ts';
 import { visible } from '../../words/visible.ts';
 import { ageOf, formatAge } from './age.ts';
@@ -48,12 +49,15 @@ export function InboxTable({
   readonly onCancel: (job: string) => void;
 }): ReactNode {
   const { t, language } = useWords();
+  // When it arrived follows from how long it has left; there the exact moment is shown on hover.
+  const narrow = useMedia('(max-width: 1040px)');
   return (
     <Virtualizer layout={TableLayout} layoutOptions={{ rowHeight: ROW, headingHeight: HEADING }}>
       <Table
         aria-label={t('inbox.table.label')}
         className="lined-table inbox-table"
         selectionMode="multiple"
+        selectionBehavior="replace"
         selectedKeys={selected}
         onSelectionChange={(keys) => {
           onSelect(new Set(keys === 'all' ? entries.map(({ id }) => id) : [...keys].map(String)));
@@ -82,17 +86,25 @@ export function InboxTable({
           <SortableColumn id="bytes" width={76} end>
             {t('inbox.table.size')}
           </SortableColumn>
-          <SortableColumn id="received" width={100}>
-            {t('inbox.table.received')}
-          </SortableColumn>
-          <Column id="age" width={144} className="lined-column">
-            {t('inbox.table.age')}
-          </Column>
-          <SortableColumn id="status" width={116}>
+          {narrow ? null : (
+            <SortableColumn id="received" width={108}>
+              {t('inbox.table.received')}
+            </SortableColumn>
+          )}
+          {narrow ? (
+            <SortableColumn id="received" width={156}>
+              {t('inbox.table.age')}
+            </SortableColumn>
+          ) : (
+            <Column id="age" width={156} className="lined-column">
+              {t('inbox.table.age')}
+            </Column>
+          )}
+          <SortableColumn id="status" width={124}>
             {t('inbox.table.status')}
           </SortableColumn>
         </TableHeader>
-        <TableBody items={entries} dependencies={[now, progress, language]}>
+        <TableBody items={entries} dependencies={[now, progress, language, narrow]}>
           {(entry) => (
             <Row id={entry.id} textValue={entry.name} className="lined-row">
               <Cell className="lined-cell">
@@ -111,9 +123,11 @@ export function InboxTable({
               <Cell className="lined-cell lined-end number quiet">
                 {formatSize(entry.bytes, language)}
               </Cell>
-              <Cell className="lined-cell quiet">
-                <Moment at={entry.received} ago={now} />
-              </Cell>
+              {narrow ? null : (
+                <Cell className="lined-cell quiet">
+                  <Moment at={entry.received} ago={now} />
+                </Cell>
+              )}
               <Cell className="lined-cell">
                 <AgeTag received={entry.received} now={now} />
               </Cell>
@@ -183,9 +197,17 @@ function Box(): ReactNode {
 }
 
 function AgeTag({ received, now }: { readonly received: string; readonly now: Date }): ReactNode {
-  const { t } = useWords();
-  const age = ageOf(new Date(received), now);
-  return <span className={`tag tag-${age.tone} number`}>{formatAge(age, t)}</span>;
+  const { t, language } = useWords();
+  const date = new Date(received);
+  const age = ageOf(date, now);
+  return (
+    <span
+      className={`tag tag-${age.tone} number`}
+      title={`${t('inbox.table.received')}: ${formatExactMoment(date, language)}`}
+    >
+      {formatAge(age, t)}
+    </span>
+  );
 }
 
 function Status({

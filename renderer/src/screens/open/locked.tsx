@@ -1,10 +1,11 @@
 import { KeyRound } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { BundleView, JobView } from '../../../../app/contract/views.ts';
 import { useChoose } from '../../choose/choose.tsx';
-import { useRun, useSnapshot } from '../../state/core.tsx';
+import { useRun } from '../../state/core.tsx';
 import { isRunning } from '../../state/jobs.ts';
 import { useAction } from '../../state/use-action.ts';
+import { useSecret } from '../../state/use-secret.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -24,15 +25,9 @@ export function Locked({
   const { t } = useWords();
   const run = useRun();
   const choose = useChoose();
-  const { locked } = useSnapshot();
   const action = useAction();
   const choosing = useAction();
-  const [typed, setTyped] = useState('');
-  const [seen, setSeen] = useState(locked);
-  if (seen !== locked) {
-    setSeen(locked);
-    setTyped('');
-  }
+  const [typed, setTyped] = useSecret();
 
   const unlock = async (
     withWhat: { readonly passphrase: string } | { readonly identity: string },

@@ -48,7 +48,10 @@ export function PassphraseForm({
           value={typed}
           onChange={onTyped}
           onKeyDown={(event) => {
-            if (event.key !== 'Enter' || event.shiftKey) return;
+            if (event.key !== 'Enter' || event.shiftKey) {
+              event.continuePropagation();
+              return;
+            }
             event.preventDefault();
             if (ready) onUnlock();
           }}

@@ -87,7 +87,9 @@ export function ConnectionCard({
         <dt>{t('settings.connections.facts.signIn')}</dt>
         <dd>
           {credentials.kind === 'profile'
-            ? t('settings.connections.profile', { profile: visible(credentials.profile) })
+            ? credentials.profile === ''
+              ? t('settings.connections.profileDefault')
+              : t('settings.connections.profile', { profile: visible(credentials.profile) })
             : t('settings.connections.key', { key: visible(credentials.accessKeyId) })}
         </dd>
         {credentials.kind === 'profile' ? null : (

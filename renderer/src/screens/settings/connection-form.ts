@@ -74,56 +74,54 @@ export function hasSecret(form: ConnectionForm, connection: ConnectionView | nul
 }
 
 /**
- * What has to be put right before the next step. Only what is missing: the rest is the core's to judge.
+ * What has to be put right before the next step. Only what anybody can see: the rest is the core's to judge.
  *
  * @param step - the one to be left
  * @param form - as typed
  * @param secret - as typed
  * @param connection - as it is now, or `null` for a new one
  */
-export function missingIn(
+export function problemsIn(
   step: Step,
   form: ConnectionForm,
   secret: string,
   connection: ConnectionView | null,
 ): Problems {
-  const needed: FormField[] =
-    step === 'where'
-      ? ['name', 'bucket']
-      : step === 'access'
-        ? []
-        : form.how === 'profile'
-          ? ['profile']
-          : ['accessKeyId', 'secret'];
-  const missing = needed.filter((field) =>
-    field === 'secret'
-      ? secret.trim() === '' && !hasSecret(form, connection)
-      : form[field].trim() === '',
-  );
-  return Object.fromEntries(missing.map((field) => [field, field]));
+  if (step === 'where')
+    return {
+      ...(form.name.trim() === '' ? { name: 'name' } : {}),
+      ...(form.bucket.trim() === '' ? { bucket: 'bucket' } : {}),
+    };
+  if (step === 'access' || form.how === 'profile') return {};
+  // Of the two the core refuses both in one, and only here it is known which it was.
+  const left = secret === '' && hasSecret(form, connection);
+  return {
+    ...(isKey(form.accessKeyId) ? {} : { accessKeyId: 'accessKeyId' }),
+    ...(left || isKey(secret) ? {} : { secret: 'secret' }),
+  };
+}
+
+/** Keys are made of visible ASCII. */
+function isKey(typed: string): boolean {
+  return /^[\x21-\x7e]+$/.test(typed.trim());
 }
 
 /**
  * Whose problem an error of saving is.
  *
  * @param error - what saving answered
+ * @param form - as it was sent
  * @returns the step to go to and what to say there, or `null` when it is about none of the inputs
  */
 export function problemOf(
   error: ErrorRecord,
+  form: ConnectionForm,
 ): { readonly step: Step; readonly problems: Problems } | null {
-  const found = inputOf(error);
-  if (found === null) return null;
-  return { step: STEP_OF[found.field], problems: { [found.field]: found.problem } };
-}
-
-function inputOf(error: ErrorRecord): { field: FormField; problem: Problem } | null {
-  if (error.code === 'endpoint-insecure') return { field: 'endpoint', problem: 'insecure' };
-  if (error.code === 'url-invalid') return { field: 'endpoint', problem: 'endpoint' };
   if (error.code !== 'connection-invalid') return null;
   const { field } = error.data as { readonly field: ConnectionField };
   const input = field === 'keys' ? 'accessKeyId' : field;
-  return { field: input, problem: input };
+  const open = input === 'endpoint' && /^\s*http:/i.test(form.endpoint);
+  return { step: STEP_OF[input], problems: { [input]: open ? 'insecure' : input } };
 }
 
 /**

@@ -6,7 +6,7 @@ import { useSecret } from '../../state/use-secret.ts';
 import {
   formFor,
   inputFor,
-  missingIn,
+  problemsIn,
   problemOf,
   type ConnectionForm,
   type Problems,
@@ -60,7 +60,7 @@ export function useConnectionForm(initial: ConnectionView | null, start: Step): 
   const save = async (): Promise<void> => {
     const connection = await saving.act(async () => {
       const answer = await run('saveConnection', inputFor(form, secret, kept?.id));
-      const problem = answer.ok ? null : problemOf(answer.error);
+      const problem = answer.ok ? null : problemOf(answer.error, form);
       if (problem !== null) {
         setStep(problem.step);
         setProblems(problem.problems);
@@ -83,7 +83,7 @@ export function useConnectionForm(initial: ConnectionView | null, start: Step): 
     saving: {
       busy: saving.busy,
       // What belongs to an input is said there and not twice.
-      error: saving.error === null || problemOf(saving.error) !== null ? null : saving.error,
+      error: saving.error === null || problemOf(saving.error, form) !== null ? null : saving.error,
     },
     checking,
     report,
@@ -97,7 +97,7 @@ export function useConnectionForm(initial: ConnectionView | null, start: Step): 
       setStep(step === 'access' ? 'signIn' : 'where');
     },
     next: async () => {
-      const missing = missingIn(step, form, secret, kept);
+      const missing = problemsIn(step, form, secret, kept);
       setProblems(missing);
       if (Object.keys(missing).length > 0) return;
       if (step === 'where') setStep('signIn');

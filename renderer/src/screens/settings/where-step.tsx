@@ -19,7 +19,6 @@ export function WhereStep({ guided }: { readonly guided: GuidedForm }): ReactNod
     <>
       <Field
         label={t('settings.form.name')}
-        hint={t('settings.form.nameHint')}
         problem={said('name')}
         value={form.name}
         onChange={(name) => {

@@ -34,13 +34,14 @@ export const send: Catalogue['send'] = {
     drop: 'Dokumente hier ablegen',
     dropHint:
       'oder auswählen. Sie bleiben, wo sie sind, und verlassen diesen Computer nur versiegelt.',
-    summary_one: '{{count}} Dokument, {{size}}',
-    summary_other: '{{count}} Dokumente, {{size}}',
+    summary_one: '{{count, number}} Dokument, {{size}}',
+    summary_other: '{{count, number}} Dokumente, {{size}}',
     checking: 'Wird geprüft',
-    taking_one: '{{done}} von {{count}} Datei wird übernommen',
-    taking_other: '{{done}} von {{count}} Dateien werden übernommen',
-    leftOut_one: '{{count}} Datei des Betriebssystems wurde weggelassen, etwa .DS_Store.',
-    leftOut_other: '{{count}} Dateien des Betriebssystems wurden weggelassen, etwa .DS_Store.',
+    taking_one: '{{done}} von {{count, number}} Datei wird übernommen',
+    taking_other: '{{done}} von {{count, number}} Dateien werden übernommen',
+    leftOut_one: '{{count, number}} Datei des Betriebssystems wurde weggelassen, etwa .DS_Store.',
+    leftOut_other:
+      '{{count, number}} Dateien des Betriebssystems wurden weggelassen, etwa .DS_Store.',
     clear: 'Alle entfernen',
     list: 'Dokumente im Bündel',
     name: 'Name im Bündel',
@@ -70,9 +71,9 @@ export const send: Catalogue['send'] = {
     special: 'Kein Dokument',
     specialMeaning: 'Das {{special}} und kann nicht versiegelt werden. Entfernen Sie es hier.',
     blocked_one:
-      '{{count}} Dokument braucht Ihre Aufmerksamkeit, bevor das Bündel versiegelt werden kann.',
+      '{{count, number}} Dokument braucht Ihre Aufmerksamkeit, bevor das Bündel versiegelt werden kann.',
     blocked_other:
-      '{{count}} Dokumente brauchen Ihre Aufmerksamkeit, bevor das Bündel versiegelt werden kann.',
+      '{{count, number}} Dokumente brauchen Ihre Aufmerksamkeit, bevor das Bündel versiegelt werden kann.',
     blockedHint: 'Sie sind in der Liste gekennzeichnet.',
   },
   destination: {
@@ -129,12 +130,12 @@ export const send: Catalogue['send'] = {
       'Aus der Passphrase wird mit scrypt ein Schlüssel (2^18 Runden, 256 MiB für jeden Versuch). Das Bündel ist eine age-Datei: ChaCha20-Poly1305 in Stücken von 64 KiB, sodass jede Änderung unterwegs entdeckt wird. Die Wörter stammen aus der Liste der EFF mit 7.772 Wörtern und werden von libsodium gezogen.',
   },
   seal: {
-    toFolder_one: '{{count}} Dokument in {{place}} versiegeln',
-    toFolder_other: '{{count}} Dokumente in {{place}} versiegeln',
-    toS3_one: '{{count}} Dokument versiegeln und zu {{place}} hochladen',
-    toS3_other: '{{count}} Dokumente versiegeln und zu {{place}} hochladen',
-    toDownload_one: '{{count}} Dokument versiegeln und herunterladen',
-    toDownload_other: '{{count}} Dokumente versiegeln und herunterladen',
+    toFolder_one: '{{count, number}} Dokument in {{place}} versiegeln',
+    toFolder_other: '{{count, number}} Dokumente in {{place}} versiegeln',
+    toS3_one: '{{count, number}} Dokument versiegeln und zu {{place}} hochladen',
+    toS3_other: '{{count, number}} Dokumente versiegeln und zu {{place}} hochladen',
+    toDownload_one: '{{count, number}} Dokument versiegeln und herunterladen',
+    toDownload_other: '{{count, number}} Dokumente versiegeln und herunterladen',
     seal: 'Versiegeln',
     needs: {
       documents: 'Fügen Sie zuerst die Dokumente hinzu.',

@@ -21,6 +21,7 @@ export const settings: Catalogue['settings'] = {
     defaultRegion: 'Region des Profils',
     facts: { service: 'Dienst', signIn: 'Anmeldung', secret: 'Geheimnis', access: 'Zugriff' },
     profile: 'AWS-Profil {{profile}}',
+    profileDefault: 'Das Standardprofil von AWS',
     key: 'Zugriffsschlüssel {{key}}',
     secret: {
       kept: 'Im Schlüsselbund dieses Computers aufbewahrt',
@@ -99,7 +100,6 @@ export const settings: Catalogue['settings'] = {
     next: 'Weiter',
     saveAndCheck: 'Speichern und Zugriff prüfen',
     name: 'Name',
-    nameHint: 'Wie Sie sie nennen. Nur Sie sehen das.',
     bucket: 'Bucket',
     prefix: 'Präfix',
     prefixHint: 'Der Ordner im Bucket, oft Ihre Benutzerkennung. Leer für den ganzen Bucket.',
@@ -113,7 +113,7 @@ export const settings: Catalogue['settings'] = {
     keys: 'Zugriffsschlüssel',
     profileName: 'Name des Profils',
     profileHint:
-      'Wie in ~/.aws/config auf diesem Computer; auch Single Sign-on funktioniert. Signet speichert dann kein Geheimnis.',
+      'Wie in ~/.aws/config auf diesem Computer; auch Single Sign-on funktioniert. Leer für das Standardprofil. Signet speichert dann kein Geheimnis.',
     accessKeyId: 'Kennung des Zugriffsschlüssels',
     secret: 'Geheimer Zugriffsschlüssel',
     secretHint: 'Im Schlüsselbund dieses Computers aufbewahrt und nie wieder angezeigt.',
@@ -121,23 +121,22 @@ export const settings: Catalogue['settings'] = {
       'Im Arbeitsspeicher aufbewahrt, bis Signet geschlossen wird, und nie angezeigt.',
     secretKeptHint: 'Leer lassen, um den gespeicherten zu behalten.',
     problems: {
-      name: 'Geben Sie ihr einen Namen, den keine andere Verbindung hat.',
+      name: 'Geben Sie ihr einen Namen.',
       bucket:
         'Geben Sie nur den Namen des Buckets ein: 3 bis 63 Kleinbuchstaben, Ziffern, Bindestriche und Punkte.',
       prefix: 'Geben Sie Ordnernamen mit / dazwischen ein, ohne s3:// und den Bucket.',
       region: 'So heißt keine Region. Eine sieht aus wie eu-central-1.',
-      endpoint:
-        'Geben Sie eine Adresse wie https://s3.example.com ein, ohne Benutzernamen und Pfad.',
+      endpoint: 'Geben Sie eine Adresse wie https://s3.example.com ein, ohne Benutzernamen.',
       insecure:
         'Diese Adresse beginnt mit http://: Unterwegs könnte jeder mitlesen. Nehmen Sie https://.',
-      profile: 'Geben Sie den Namen eines Profils ein. Das erste heißt meist default.',
+      profile: 'Geben Sie den Namen eines Profils ein, wie er in ~/.aws/config steht.',
       accessKeyId: 'Geben Sie die Kennung des Zugriffsschlüssels ein, ohne Leerzeichen.',
-      secret: 'Geben Sie das Geheimnis ein, das zu diesem Zugriffsschlüssel gehört.',
+      secret:
+        'Geben Sie das Geheimnis ein, das zu diesem Zugriffsschlüssel gehört, ohne Leerzeichen.',
     },
     savedAs: '{{name}} ist gespeichert.',
     asking: 'Es wird herausgefunden, was {{place}} erlaubt',
-    failedHint:
-      'Die Verbindung ist trotzdem gespeichert. Gehen Sie zurück, um sie zu berichtigen, oder prüfen Sie sie später.',
+    failedHint: 'Gehen Sie zurück, um sie zu berichtigen, oder prüfen Sie sie später.',
   },
   remove: {
     title: '{{name}} entfernen?',

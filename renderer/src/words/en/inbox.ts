@@ -3,6 +3,7 @@ export const inbox = {
   connection: 'Inbox',
   refresh: 'Refresh',
   search: 'Search bundles',
+  clearSearch: 'Clear the search',
   user: 'Sender',
   everyone: 'Everyone',
   topLevel: 'No folder',

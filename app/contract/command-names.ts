@@ -48,8 +48,3 @@ export const COMMAND_NAMES = [
   'openPage',
   'forgetSecrets',
 ] as const satisfies readonly CommandName[];
-
-/** Does not compile when a command is missing above. */
-type Missing = Exclude<CommandName, (typeof COMMAND_NAMES)[number]>;
-/** Nothing is missing. */
-export type NothingIsMissing = Missing extends never ? true : never;

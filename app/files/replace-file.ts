@@ -12,11 +12,7 @@ import { flushFolder } from './place.ts';
  * @param content - all of it
  * @throws what the system throws
  */
-export async function replaceFile(
-  directory: string,
-  name: string,
-  content: string,
-): Promise<void> {
+export async function replaceFile(directory: string, name: string, content: string): Promise<void> {
   await sweepPartials(directory);
   const temporary = join(directory, partialName());
   try {

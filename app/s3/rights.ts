@@ -33,26 +33,38 @@ export async function checkRights(
   try {
     const key = `${prefix.key}signet-check-${randomBytes(16).toString('hex')}`;
     const nobodys = { bucket: prefix.bucket, key, endpoint: connection.endpoint };
-    const list = await mayList(client, { ...nobodys, key: prefix.key }, job);
+    const { state: list, found } = await mayList(client, { ...nobodys, key: prefix.key }, job);
     const put = await mayPut(client, nobodys, job);
-    const read = await mayRead(client, nobodys, list, job);
+    const read =
+      found === undefined
+        ? await mayReadNothing(client, nobodys, job)
+        : await mayRead(client, { ...nobodys, key: found }, job);
     // A right to delete is of use only to whoever may read; a sender is not asked to prove it.
-    const remove = read === 'granted' ? await mayRemove(client, nobodys, job) : 'unknown';
+    const remove = read === 'denied' ? 'unknown' : await mayRemove(client, nobodys, job);
     return { list, put, read, remove };
   } finally {
     client.destroy();
   }
 }
 
-async function mayList(client: S3Client, at: S3Location, job: Job): Promise<RightState> {
+/** Finds one object, too, where there is one. */
+async function mayList(
+  client: S3Client,
+  at: S3Location,
+  job: Job,
+): Promise<{ readonly state: RightState; readonly found: string | undefined }> {
   const { ListObjectsV2Command } = await import('@aws-sdk/client-s3');
   const ask = new ListObjectsV2Command({ Bucket: at.bucket, Prefix: at.key, MaxKeys: 1 });
-  return await judged(
-    () => client.send(ask, stoppable(job.signal)),
+  let found: string | undefined;
+  const state = await judged(
+    async () => {
+      found = (await client.send(ask, stoppable(job.signal))).Contents?.[0]?.Key;
+    },
     at,
     's3:ListBucket',
     () => 'unknown',
   );
+  return { state, found };
 }
 
 /** An upload that is begun and aborted was never an object. */
@@ -81,22 +93,29 @@ async function mayPut(client: S3Client, at: S3Location, job: Job): Promise<Right
   return state;
 }
 
-/** Without the right to list, S3 answers 403 for what is missing, too; so only whoever may list learns something from it. */
-async function mayRead(
+/** Asks about an object, and reads none of it; the right is the same. */
+async function mayRead(client: S3Client, object: S3Location, job: Job): Promise<RightState> {
+  const { HeadObjectCommand } = await import('@aws-sdk/client-s3');
+  const ask = new HeadObjectCommand({ Bucket: object.bucket, Key: object.key });
+  return await judged(
+    () => client.send(ask, stoppable(job.signal)),
+    object,
+    's3:GetObject',
+    () => 'granted',
+  );
+}
+
+/**
+ * Where there is no object to ask about: that one is missing is told only to whoever may list the whole bucket. To all others, and
+ * most may list no more than their prefix, S3 answers as if it were forbidden, which says nothing.
+ */
+async function mayReadNothing(
   client: S3Client,
-  at: S3Location,
-  list: RightState,
+  nobodys: S3Location,
   job: Job,
 ): Promise<RightState> {
-  const { HeadObjectCommand } = await import('@aws-sdk/client-s3');
-  const ask = new HeadObjectCommand({ Bucket: at.bucket, Key: at.key });
-  const state = await judged(
-    () => client.send(ask, stoppable(job.signal)),
-    at,
-    's3:GetObject',
-    () => (list === 'granted' ? 'granted' : 'unknown'),
-  );
-  return state === 'denied' && list !== 'granted' ? 'unknown' : state;
+  const state = await mayRead(client, nobodys, job);
+  return state === 'denied' ? 'unknown' : state;
 }
 
 /** The condition cannot hold, so that no delete marker is left where a bucket keeps versions; services that ignore it make one. */

@@ -8,9 +8,10 @@ import { newId } from './ids.ts';
 import type { Jobs, Work } from './jobs.ts';
 import type { Notices } from './notices.ts';
 import type { Staging } from './staging.ts';
+import { toldByName } from './told-by-name.ts';
 
 /** What opens a bundle: a passphrase as typed, or a file with identities. */
-export type Key = { readonly passphrase: string } | { readonly identityFile: string };
+export type Key = { readonly passphrase: string } | { readonly identityFile: Candidate };
 
 /** A file that may be a bundle. */
 export interface Candidate {
@@ -76,7 +77,7 @@ export class Bundles {
    */
   async take(candidate: Candidate): Promise<BundleView> {
     const { path, entry } = candidate;
-    const { bytes, logN } = await this.#ports.app.recognise(path);
+    const { bytes, logN } = await toldByName(candidate, () => this.#ports.app.recognise(path));
     const view: BundleView = {
       id: newId(),
       name: basename(candidate.name ?? path),
@@ -112,7 +113,8 @@ export class Bundles {
       run: async (job) => {
         const open = async (): Promise<Opened> => {
           const secret = await this.#secretOf(key);
-          const bundle = await app.open({ path: held.path, name: held.view.name, ...secret }, job);
+          const request = { path: held.path, name: held.view.name, ...secret };
+          const bundle = await toldByName(held, () => app.open(request, job));
           // Closed or forgotten meanwhile, and too late for the job to be cancelled.
           if (held.attempt !== attempt) throw new AppError('cancelled', {});
           return { secret, view: openedView(bundle), documents: bundle.documents.map(plainRecord) };
@@ -160,7 +162,7 @@ export class Bundles {
         };
         const { documents } = await activity.during(
           happening('save', held),
-          () => app.open(request, job),
+          () => toldByName(held, () => app.open(request, job)),
           (bundle) => ({ documents: bundle.documents.length }),
         );
         const skipped = documents.filter(({ placedAs }) => placedAs === null).length;
@@ -213,7 +215,8 @@ export class Bundles {
 
   async #secretOf(key: Key): Promise<Secret> {
     if ('passphrase' in key) return key;
-    const pairs = await this.#ports.app.readIdentities(key.identityFile);
+    const file = key.identityFile;
+    const pairs = await toldByName(file, () => this.#ports.app.readIdentities(file.path));
     return { identities: pairs.map(({ identity }) => identity) };
   }
 

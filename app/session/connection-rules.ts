@@ -40,6 +40,8 @@ export const storedConnection = z.strictObject({
     z.strictObject({ kind: z.literal('keys'), accessKeyId: z.string() }),
   ]),
   rights: rights.optional(),
+  /** Whether its secret was given to the keychain, which is not asked before it is needed: it may ask the person. */
+  kept: z.boolean().optional(),
 });
 
 /** Leaves room in a key, which has 1,024 bytes, for the name of a bundle. */

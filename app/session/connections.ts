@@ -75,11 +75,16 @@ export class Connections {
         id: id ?? newId(),
         ...(rights === undefined ? {} : { rights }),
       };
-      await this.#write(new Map(this.#connections).set(connection.id, connection));
-      // With the secret last, a failure leaves a connection that says that its secret is missing.
-      if (checked.credentials.kind === 'profile') {
-        if (before?.credentials.kind === 'keys') await this.#forget(connection.id);
-      } else if (secret !== undefined) await this.#keep(connection.id, secret);
+      // The secret first, because the file says where it is; when the file cannot be written, it is put back as it was.
+      const undo = secret === undefined ? undefined : await this.#keep(connection.id, secret);
+      try {
+        await this.#write(new Map(this.#connections).set(connection.id, connection));
+      } catch (error) {
+        await undo?.().catch(() => undefined);
+        throw error;
+      }
+      if (checked.credentials.kind === 'profile' && before?.credentials.kind === 'keys')
+        await this.#forget(connection.id);
       return this.#view(connection);
     });
   }
@@ -174,11 +179,17 @@ export class Connections {
     return secret ?? undefined;
   }
 
-  async #keep(id: string, secret: string): Promise<void> {
+  /** Keeps a secret, for this run at least; what is returned takes that back. */
+  async #keep(id: string, secret: string): Promise<() => Promise<void>> {
+    const before = this.#connections.has(id) ? await this.#secret(id) : undefined;
+    await this.#put(id, secret);
+    return () => (before === undefined ? this.#forget(id) : this.#put(id, before));
+  }
+
+  async #put(id: string, secret: string): Promise<void> {
+    const kept = await fromHost(() => this.#secrets.writeSecret(secretName(id), secret));
     this.#kept.delete(id);
     this.#thisRun.delete(id);
-    this.#notices.changed();
-    const kept = await fromHost(() => this.#secrets.writeSecret(secretName(id), secret));
     if (kept) this.#kept.add(id);
     else this.#thisRun.set(id, secret);
     this.#notices.changed();
@@ -194,7 +205,10 @@ export class Connections {
   }
 
   async #write(connections: ReadonlyMap<string, Connection>): Promise<void> {
-    await this.#folder.write(FILE, { version: 1, connections: [...connections.values()] });
+    const listed = Array.from(connections.values(), (connection) =>
+      this.#kept.has(connection.id) ? { ...connection, kept: true } : connection,
+    );
+    await this.#folder.write(FILE, { version: 1, connections: listed });
     this.#connections.clear();
     for (const [id, connection] of connections) this.#connections.set(id, connection);
     this.#notices.changed();
@@ -210,16 +224,15 @@ export class Connections {
     const entries: readonly unknown[] = Array.isArray(listed) ? listed : [undefined];
     let broken = false;
     for (const entry of entries.slice(0, MAX_CONNECTIONS)) {
-      const connection = readConnection(entry);
-      if (connection === undefined || this.#connections.has(connection.id)) broken = true;
-      else this.#connections.set(connection.id, connection);
+      const read = readConnection(entry);
+      if (read === undefined || this.#connections.has(read.connection.id)) {
+        broken = true;
+        continue;
+      }
+      this.#connections.set(read.connection.id, read.connection);
+      if (read.kept) this.#kept.add(read.connection.id);
     }
     if (broken || entries.length > MAX_CONNECTIONS) await this.#folder.setAside(FILE);
-    for (const { id, credentials } of this.#connections.values()) {
-      if (credentials.kind !== 'keys') continue;
-      const secret = await this.#secrets.readSecret(secretName(id)).catch(() => null);
-      if (secret !== null) this.#kept.add(id);
-    }
   }
 
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -234,12 +247,15 @@ function secretName(id: string): string {
 }
 
 /** A file is as hostile as a screen: what it says has to pass the same rules. */
-function readConnection(entry: unknown): Connection | undefined {
+function readConnection(
+  entry: unknown,
+): { readonly connection: Connection; readonly kept: boolean } | undefined {
   const parsed = storedConnection.safeParse(entry);
   if (!parsed.success) return undefined;
-  const { id, rights, ...given } = parsed.data;
+  const { id, rights, kept = false, ...given } = parsed.data;
   try {
-    return { ...checkedConnection(given), id, ...(rights === undefined ? {} : { rights }) };
+    const checked = checkedConnection(given);
+    return { connection: { ...checked, id, ...(rights === undefined ? {} : { rights }) }, kept };
   } catch {
     return undefined;
   }

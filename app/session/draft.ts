@@ -244,8 +244,9 @@ export class Draft {
     else await this.#forget();
   }
 
-  /** Stops what goes on in the background. */
+  /** Stops what goes on in the background, and forgets the passphrase. */
   async close(): Promise<void> {
+    this.#lock = { kind: 'keys', recipients: [] };
     this.#beginning.abort();
     this.#locations.stop();
     await this.#adding;

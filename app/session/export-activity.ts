@@ -62,9 +62,9 @@ async function write(file: OutputFile, log: ActivityLog, format: 'csv' | 'jsonl'
   await file.write(Buffer.from(text));
 }
 
-/** RFC 4180. */
+/** RFC 4180. Ids are Signet's own, of letters, digits, `-` and `_`. */
 function csvLine(record: ActivityRecord): string {
-  return `${COLUMNS.map((column) => csvField(record[column])).join(',')}\r\n`;
+  return `${COLUMNS.map((column) => (column === 'id' ? record.id : csvField(record[column]))).join(',')}\r\n`;
 }
 
 /**

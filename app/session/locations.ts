@@ -36,7 +36,7 @@ export class Locations {
    */
   add(documents: readonly Document[]): void {
     for (const document of documents) this.#unseen.push(document);
-    while (this.#looking.size < TOGETHER) void this.#look();
+    while (this.#looking.size < TOGETHER && this.#unseen.length > 0) void this.#look();
   }
 
   /** Forgets what was not looked into. */

@@ -32,7 +32,7 @@ export function openHandlers(parts: Parts): Handlers<OpenCommand> {
     }),
     unlock: ({ bundle, with: key }) => {
       requireRoom(parts, 'unlock');
-      const opening = 'passphrase' in key ? key : { identityFile: grants.find(key.identity).path };
+      const opening = 'passphrase' in key ? key : { identityFile: grants.find(key.identity) };
       return { job: bundles.unlock(bundle, opening) };
     },
     listOpened: ({ bundle }) => bundles.documents(bundle),

@@ -1,5 +1,5 @@
 import { chmod, lstat, mkdir, mkdtemp, readdir, rm, rmdir } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { AppError } from '../contract/errors.ts';
 import { outputError } from '../files/fs-errors.ts';
 
@@ -52,7 +52,7 @@ export class Staging {
    * @param path - a file or a folder
    */
   async release(path: string): Promise<void> {
-    if (path === this.#folder || !isWithin(this.#folder, path)) return;
+    if (resolve(path) === this.#folder || !isWithin(this.#folder, path)) return;
     await rm(path, { recursive: true, force: true }).catch(() => undefined);
     // The folder that was made for it; another's is not empty.
     if (dirname(path) !== this.#folder) await rmdir(dirname(path)).catch(() => undefined);
@@ -67,5 +67,6 @@ export class Staging {
 
 function isWithin(folder: string, path: string): boolean {
   const way = relative(folder, path);
-  return way === '' || (way !== '..' && !/^\.\.[/\\]/.test(way) && resolve(folder, way) === path);
+  // On Windows there is no way from one drive to another.
+  return !isAbsolute(way) && way !== '..' && !/^\.\.[/\\]/.test(way);
 }

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   app,
@@ -48,6 +49,8 @@ const BUILT = join(import.meta.dirname, '..');
 /** Without `persist:` it lives in memory: nothing that the page does is left on the disk. */
 const PARTITION = 'signet';
 const DATA = dataFolder();
+/** What Chromium keeps, apart from what is Signet's. */
+const CHROMIUM_DATA = join(DATA, 'electron');
 
 let settings: Pick<Settings, 'language' | 'theme'> = { language: 'system', theme: 'system' };
 let window: BrowserWindow | undefined;
@@ -64,8 +67,10 @@ process.on('uncaughtException', (error) => {
 });
 
 app.setName('Signet');
-app.setAppUserModelId('app.signet.desktop');
-app.setPath('userData', join(DATA, 'electron'));
+// By it Windows knows whose notifications and whose place in the taskbar these are.
+if (process.platform === 'win32') app.setAppUserModelId('app.signet.desktop');
+mkdirSync(CHROMIUM_DATA, { recursive: true, mode: 0o700 });
+app.setPath('userData', CHROMIUM_DATA);
 app.enableSandbox();
 confineAll(app);
 protocol.registerSchemesAsPrivileged([PAGE_SCHEME]);
@@ -82,11 +87,14 @@ const open = (files: readonly string[]): void => {
       ? dialog.showMessageBox(options)
       : dialog.showMessageBox(parent, options));
   };
-  void core.promise.then((session) =>
-    openFiles(session, files, (code) => {
-      refused(whyNotOpened(words(), code));
-    }),
-  );
+  core.promise
+    .then((session) =>
+      openFiles(session, files, (code) => {
+        refused(whyNotOpened(words(), code));
+      }),
+    )
+    // Without a core the program has said so, and ends.
+    .catch(() => undefined);
 };
 
 const given = filesInArguments(process.argv, app.isPackaged, process.cwd());

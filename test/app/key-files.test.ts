@@ -74,3 +74,10 @@ test('a file without a key, with a broken one, or none at all is refused without
       data: { path },
     });
 });
+
+test('a file that is too large for identities is not read to its end', async () => {
+  const path = join(temporaryFolder(), 'film.mp4');
+  writeFileSync(path, '#'.repeat(2 * 1024 * 1024));
+  await expect(readKeyFile(path)).rejects.toMatchObject({ code: 'identity-invalid' });
+  await expect(readKeyFile('/dev/zero')).rejects.toMatchObject({ code: 'identity-invalid' });
+});

@@ -191,7 +191,7 @@ test('the core of the package seals and opens with nothing but what is in the pa
       stagingFolder: join(home, '.staging'),
       homeFolder: home,
     },
-    {} as HostPorts,
+    { protectContent: () => Promise.resolve() } as unknown as HostPorts,
     { worker: pathToFileURL(join(inside, 'dist/main/core-worker.js')) },
   );
   const invoke = async (command: string, input: unknown): Promise<unknown> => {

@@ -50,6 +50,8 @@ export class S3Model {
   readonly denied = new Set<S3Right>();
   /** Whether it keeps and returns SHA-256 checksums, as Amazon does and many a compatible service does not. */
   checksums = true;
+  /** Whether the right to list is one for a prefix, as most have it. */
+  prefixOnly = false;
   /** Entries in one page of a listing. */
   pageSize = 1000;
 
@@ -128,8 +130,8 @@ export class S3Model {
   }
 
   #headObject(ask: S3Ask): S3Answer {
-    // Whoever may not list is not told that an object is missing.
-    if (!this.objects.has(ask.key) && this.denied.has('s3:ListBucket'))
+    // Whoever may not list all of the bucket is not told that an object is missing.
+    if (!this.objects.has(ask.key) && (this.prefixOnly || this.denied.has('s3:ListBucket')))
       throw new S3Refusal(403, 'AccessDenied');
     return { ...this.#getObject(ask), body: Buffer.alloc(0) };
   }

@@ -1,5 +1,6 @@
 import { useEffect, type ReactNode } from 'react';
 import { reopen } from '../bridge/web-bridge.ts';
+import { ChooseProvider } from '../choose/choose.tsx';
 import { SnapshotProvider, useKnown } from '../state/core.tsx';
 import { languageFor, speak } from '../words/words.ts';
 import { Lost } from './lost.tsx';
@@ -29,7 +30,9 @@ export function App(): ReactNode {
     );
   return (
     <SnapshotProvider snapshot={snapshot}>
-      <Workplace />
+      <ChooseProvider>
+        <Workplace />
+      </ChooseProvider>
     </SnapshotProvider>
   );
 }

@@ -10,6 +10,11 @@ interface Dropped {
   readonly name?: string;
 }
 
+/** A browser hands files over in the order of the disk, which is nobody's. */
+function byName(a: Dropped, b: Dropped): number {
+  return (a.name ?? a.file.name) < (b.name ?? b.file.name) ? -1 : 1;
+}
+
 /** What came of a drop. */
 export interface GrantedDrop {
   readonly grants: readonly Grant[];
@@ -34,7 +39,7 @@ export function readDrop(data: DataTransfer, bridge: Bridge): Promise<Dropped[]>
 
 async function walk(entries: readonly FileSystemEntry[]): Promise<Dropped[]> {
   const found: Dropped[] = [];
-  for (const entry of entries) {
+  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const name = entry.fullPath.replace(/^\/+/, '');
     if (isFile(entry)) {
       const file = await new Promise<File | null>((resolve) => {
@@ -73,9 +78,11 @@ async function children(folder: FileSystemDirectoryEntry): Promise<FileSystemEnt
  * @param files - of an input element
  */
 export function picked(files: Iterable<File>): Dropped[] {
-  return [...files].map((file) =>
-    file.webkitRelativePath === '' ? { file } : { file, name: file.webkitRelativePath },
-  );
+  return [...files]
+    .map((file) =>
+      file.webkitRelativePath === '' ? { file } : { file, name: file.webkitRelativePath },
+    )
+    .sort(byName);
 }
 
 /**

@@ -5,12 +5,12 @@ import type { Grant } from '../../../app/contract/views.ts';
 import { SendScreen } from '../screens/send/send-screen.tsx';
 import { useRun, useSnapshot } from '../state/core.tsx';
 import { useWords } from '../words/use-words.ts';
-import { ChooseProvider } from '../choose/choose.tsx';
 import { Boundary } from './boundary.tsx';
 import { DropLayer } from './drop-layer.tsx';
 import type { readDrop } from './drop.ts';
 import { placesOf, type Place } from './places.ts';
 import { Rail } from './rail.tsx';
+import { useBundleChooser } from './use-bundle-chooser.ts';
 import { useIdle } from './use-idle.ts';
 import { useIntake } from './use-intake.ts';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -73,6 +73,11 @@ export function Workplace(): ReactNode {
     },
     [run],
   );
+  const { clearError } = intake;
+  const chooser = useBundleChooser(takeBundle, () => {
+    clearError();
+    setPlace('open');
+  });
   const empty = snapshot.draft.documents === 0;
   const onDrop = useCallback(
     (files: Dropped) => {
@@ -86,43 +91,41 @@ export function Workplace(): ReactNode {
   );
 
   return (
-    <ChooseProvider>
-      <div className="workplace">
-        <a className="skip" href="#main">
-          {t('common.skip')}
-        </a>
-        <Rail place={place} onGo={go} />
-        <div className="workplace-side">
-          <Header place={place} connection={connection} />
-          <main id="main" ref={main} tabIndex={-1} className="workplace-main" key={place}>
-            <Boundary>
-              <Suspense fallback={null}>
-                {place === 'send' ? (
-                  <SendScreen
-                    intake={intake}
-                    addDocuments={addDocuments}
-                    onConnection={setConnection}
-                    onGo={go}
-                  />
-                ) : place === 'open' ? (
-                  <OpenScreen intake={intake} takeBundle={takeBundle} onGo={go} />
-                ) : place === 'inbox' ? (
-                  <InboxScreen onConnection={setConnection} onGo={go} />
-                ) : place === 'activity' ? (
-                  <ActivityScreen />
-                ) : (
-                  <SettingsScreen />
-                )}
-              </Suspense>
-            </Boundary>
-          </main>
-        </div>
-        <DropLayer
-          label={place === 'open' ? t('common.dropBundleHere') : t('common.dropHere')}
-          onDrop={onDrop}
-        />
+    <div className="workplace">
+      <a className="skip" href="#main">
+        {t('common.skip')}
+      </a>
+      <Rail place={place} onGo={go} />
+      <div className="workplace-side">
+        <Header place={place} connection={connection} />
+        <main id="main" ref={main} tabIndex={-1} className="workplace-main" key={place}>
+          <Boundary>
+            <Suspense fallback={null}>
+              {place === 'send' ? (
+                <SendScreen
+                  intake={intake}
+                  addDocuments={addDocuments}
+                  onConnection={setConnection}
+                  onGo={go}
+                />
+              ) : place === 'open' ? (
+                <OpenScreen intake={intake} chooser={chooser} onGo={go} />
+              ) : place === 'inbox' ? (
+                <InboxScreen onConnection={setConnection} onGo={go} />
+              ) : place === 'activity' ? (
+                <ActivityScreen />
+              ) : (
+                <SettingsScreen />
+              )}
+            </Suspense>
+          </Boundary>
+        </main>
       </div>
-    </ChooseProvider>
+      <DropLayer
+        label={place === 'open' ? t('common.dropBundleHere') : t('common.dropHere')}
+        onDrop={onDrop}
+      />
+    </div>
   );
 }
 

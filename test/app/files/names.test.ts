@@ -92,6 +92,8 @@ test.each(['SHA256SUMS', 'sha256sums', 'NOTE.txt', 'Note.TXT'])(
   'the name %s is taken at the top of a bundle, whatever its case, and free below',
   (name) => {
     expect(documentNameProblem(name)).toBe('reserved-by-signet');
+    // A folder of that name would lie where the file has to.
+    expect(documentNameProblem(`${name}/passport.jpg`)).toBe('reserved-by-signet');
     expect(nameProblem(name)).toBeUndefined();
     expect(documentNameProblem(`docs/${name}`)).toBeUndefined();
   },

@@ -1,7 +1,16 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CommandInput } from '../../../app/contract/commands.ts';
+import type { RightsReport } from '../../../app/contract/views.ts';
 import { useAwsEnvironment } from '../../support/aws-environment.ts';
 import { connect, connectionInput, SECRET } from '../../support/screen-s3.ts';
 import { ScriptedS3 } from '../../support/scripted-s3.ts';
@@ -91,6 +100,40 @@ test('a restart keeps the connections, and the secret where the keychain is', as
   await first.session.close();
   const second = await TestSession.start({ folder, host });
   expect((await second.snapshot()).connections).toEqual([saved]);
+});
+
+test('the keychain is not asked before a secret is needed', async () => {
+  const folder = temporaryFolder();
+  const host = new FakeHost();
+  const first = await TestSession.start({ folder, host });
+  const { id: connection } = await first.run('saveConnection', GOOD);
+  await first.session.close();
+  host.calls.length = 0;
+  const second = await TestSession.start({ folder, host });
+  expect(host.calls).toEqual([]);
+  // Somebody has emptied it meanwhile.
+  host.secrets.clear();
+  expect((await second.refusal('listInbox', { connection })).code).toBe('secret-missing');
+  const [found] = (await second.snapshot()).connections;
+  expect(found!.credentials).toMatchObject({ secret: 'missing' });
+});
+
+test('a secret that cannot be kept leaves no connection, and no other in its place', async () => {
+  const screen = await TestSession.start();
+  screen.host.failing.add('writeSecret');
+  expect((await screen.refusal('saveConnection', GOOD)).code).toBe('host-failed');
+  expect((await screen.snapshot()).connections).toEqual([]);
+  screen.host.failing.clear();
+  const { id } = await screen.run('saveConnection', GOOD);
+  const data = join(screen.folder, 'data');
+  rmSync(data, { recursive: true });
+  writeFileSync(data, 'in the way');
+  const keys = { kind: 'keys', accessKeyId: 'AKIAOTHER', secretAccessKey: 'other' } as const;
+  const changed = { ...GOOD, id, credentials: keys };
+  expect((await screen.refusal('saveConnection', changed)).code).toBe('settings-unwritable');
+  expect(screen.host.secrets.get(`connection:${id}`)).toBe(SECRET);
+  const [still] = (await screen.snapshot()).connections;
+  expect(still!.credentials).toMatchObject({ accessKeyId: 'AKIAEXAMPLE', secret: 'kept' });
 });
 
 test('no secret is ever on disk, and only the owner may look into the folder', async () => {
@@ -205,7 +248,6 @@ test.each(['{', '', 'null', '[]', '{"connections":{}}', '"x"', '\0'])(
 test('what cannot be written is said, and is not there afterwards', async () => {
   const screen = await TestSession.start();
   const data = join(screen.folder, 'data');
-  const { rmSync } = await import('node:fs');
   chmodSync(data, 0o700);
   rmSync(data, { recursive: true });
   writeFileSync(data, 'in the way');
@@ -243,32 +285,38 @@ test('a check finds the rights, leaves nothing behind, and is remembered', async
   expect(await screen.run('saveConnection', moved)).not.toHaveProperty('rights');
 });
 
-test('a sender who may only put is told so', async () => {
+test('what the rights are is found as far as the server’s answers tell', async () => {
   const server = await ScriptedS3.start();
-  for (const right of ['s3:ListBucket', 's3:GetObject', 's3:DeleteObject'] as const)
-    server.model.denied.add(right);
+  const { model } = server;
   const screen = await TestSession.start();
   const connection = await connect(screen, server);
-  expect(await screen.run('checkConnection', { connection })).toMatchObject({
+  const check = (): Promise<RightsReport> => screen.run('checkConnection', { connection });
+  model.denied.add('s3:ListBucket').add('s3:GetObject').add('s3:DeleteObject');
+  expect(await check()).toMatchObject({
     list: 'denied',
     put: 'granted',
-    // Whoever may not list is not told whether reading failed for want of a right or of an object.
+    // Whether reading failed for want of a right or of an object, the answer does not say.
     read: 'unknown',
-    remove: 'unknown',
-  });
-  server.model.denied.delete('s3:ListBucket');
-  expect(await screen.run('checkConnection', { connection })).toMatchObject({
-    list: 'granted',
-    read: 'denied',
-    remove: 'unknown',
-  });
-  server.model.denied.delete('s3:GetObject');
-  server.model.denied.add('s3:PutObject').add('s3:AbortMultipartUpload');
-  expect(await screen.run('checkConnection', { connection })).toMatchObject({
-    put: 'denied',
-    read: 'granted',
     remove: 'denied',
   });
+  model.denied.clear();
+  model.prefixOnly = true;
+  expect(await check()).toMatchObject({ list: 'granted', read: 'unknown', remove: 'granted' });
+  model.place('home/ana/bundle.age', Buffer.from('x'));
+  expect(await check()).toMatchObject({ list: 'granted', read: 'granted', remove: 'granted' });
+  model.denied.add('s3:GetObject').add('s3:PutObject');
+  expect(await check()).toMatchObject({ put: 'denied', read: 'denied', remove: 'unknown' });
+  expect([...model.objects.keys()]).toEqual(['home/ana/bundle.age']);
+  expect(model.uploads.size).toBe(0);
+});
+
+test('an upload that may not be aborted is no reason to fail', async () => {
+  const server = await ScriptedS3.start();
+  server.model.denied.add('s3:AbortMultipartUpload');
+  const screen = await TestSession.start();
+  const connection = await connect(screen, server);
+  expect(await screen.run('checkConnection', { connection })).toMatchObject({ put: 'granted' });
+  expect(server.model.objects.size).toBe(0);
 });
 
 test('what is wrong with the connection itself is said', async () => {

@@ -59,8 +59,17 @@ test('a bundle is fetched to a private place, opened, and gone when it is closed
   const ana = (await list())[1]!;
   const job = await screen.done('fetchEntry', { entry: ana.id });
   const { bundle } = await screen.snapshot();
-  expect(job).toMatchObject({ subject: 'bundle.age', outcome: { bundle: bundle!.id } });
-  expect(bundle).toMatchObject({ name: 'bundle.age', entry: ana.id, lockedWith: 'passphrase' });
+  expect(job).toMatchObject({
+    subject: 'bundle.age',
+    about: [ana.id],
+    outcome: { bundle: bundle!.id },
+  });
+  expect(bundle).toMatchObject({
+    name: 'bundle.age',
+    entry: ana.id,
+    location: 's3://signet-test/home/ana/bundle.age',
+    lockedWith: 'passphrase',
+  });
   expect(await statuses(list)).toEqual(['new', 'downloaded', 'new']);
   await screen.done('unlock', { bundle: bundle!.id, with: { passphrase: PASSPHRASE } });
   expect(await statuses(list)).toEqual(['new', 'opened', 'new']);
@@ -89,6 +98,7 @@ test('bundles are downloaded in one job, none in the place of another', async ()
   const entries = (await list()).map(({ id }) => id);
   const job = await screen.done('downloadEntries', { entries: [...entries, entries[0]!], folder });
   expect(job).toMatchObject({
+    about: entries,
     total: bytes.byteLength + 12,
     bytes: bytes.byteLength + 12,
     outcome: { kind: 'downloaded', folder: out, entries: 3 },
@@ -130,7 +140,10 @@ test('bundles are removed at the other end, those that were meant and no others'
   const { screen, server, list } = await waiting();
   const [ben, ana] = await list();
   const job = await screen.done('removeEntries', { entries: [ben!.id, ana!.id] });
-  expect(job.outcome).toEqual({ kind: 'removed', entries: 2 });
+  expect(job).toMatchObject({
+    about: [ben!.id, ana!.id],
+    outcome: { kind: 'removed', entries: 2 },
+  });
   expect([...server.model.objects.keys()]).toEqual(['home/top.tar.age', 'other/bundle.age']);
   const gone = await screen.refusal('removeEntries', { entries: [ana!.id] });
   expect(gone).toEqual({ code: 'reference-unknown', data: { kind: 'entry' } });

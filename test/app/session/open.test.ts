@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Encrypter } from 'age-encryption';
 import { expect, test } from 'vitest';
+import { createApp } from '../../../app/app.ts';
 import { writeDocuments } from '../../support/documents.ts';
 import { held } from '../../support/held.ts';
 import { TestSession } from '../../support/sessions.ts';
@@ -206,4 +208,42 @@ test('whoever tries again does not wait for the attempt before', async () => {
   expect((await screen.ended(first.job)).state).toBe('cancelled');
   expect((await screen.ended(second.job)).state).toBe('done');
   expect((await screen.snapshot()).bundle!.opened).toBeDefined();
+});
+
+test('a copy of Signet’s own goes by the name that it came with, whatever is said of it', async () => {
+  const folder = workspace();
+  await sealIn(folder, 'bundle.age', { passphrase: false });
+  const screen = await TestSession.start({ kind: 'web' });
+  const stage = (content: Buffer | string, name: string): Promise<string> => {
+    const copy = join(screen.folder, 'staging', `upload-${name.length.toString()}`);
+    writeFileSync(copy, content);
+    return screen.choose(copy, { name, staged: true });
+  };
+  const letter = await stage('Dear Ana', 'letter.txt');
+  expect(await screen.refusal('takeBundle', { grant: letter })).toEqual({
+    code: 'not-a-bundle',
+    data: { path: 'letter.txt', found: 'other' },
+  });
+  const grant = await stage(readFileSync(join(folder, 'bundle.age')), 'from Ana.age');
+  const { id, name } = await screen.run('takeBundle', { grant });
+  expect(name).toBe('from Ana.age');
+  const { job } = await screen.run('unlock', { bundle: id, with: { identity: letter } });
+  const { about, error } = await screen.ended(job);
+  expect(about).toEqual([id]);
+  expect(error).toEqual({ code: 'identity-invalid', data: { path: 'letter.txt' } });
+});
+
+test('a payload that is no archive becomes a document with the name of its bundle, not of the copy', async () => {
+  const screen = await TestSession.start({ kind: 'web' });
+  const { recipient } = await createApp().createKey('x25519', join(screen.folder, 'key.txt'));
+  const encrypter = new Encrypter();
+  encrypter.addRecipient(recipient);
+  const copy = join(screen.folder, 'staging/upload');
+  writeFileSync(copy, await encrypter.encrypt('Dear Ana'));
+  const grant = await screen.choose(copy, { name: 'letter.txt.age', staged: true });
+  const { id } = await screen.run('takeBundle', { grant });
+  const identity = await screen.choose(join(screen.folder, 'key.txt'));
+  await screen.done('unlock', { bundle: id, with: { identity } });
+  const [only] = await screen.run('listOpened', { bundle: id });
+  expect(only!.name).toBe('letter.txt');
 });

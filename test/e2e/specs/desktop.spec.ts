@@ -372,6 +372,18 @@ test('pages outside are constants, and files are shown in their folder', async (
 
 test('a passphrase is copied without passing the page', async ({ desktop }) => {
   await command(desktop.page, 'copyPassphrase', { of: 'draft' });
+  const { clipboard } = await desktop.state();
   const { passphrase } = await command(desktop.page, 'revealPassphrase', { of: 'draft' });
-  expect((await desktop.state()).clipboard).toBe(passphrase);
+  expect(clipboard).toBe(passphrase);
+});
+
+test('the window is kept out of screenshots while a passphrase is shown, and no longer', async ({
+  desktop,
+}) => {
+  const isProtected = async (): Promise<boolean> => (await desktop.state()).protected;
+  expect(await isProtected()).toBe(false);
+  await command(desktop.page, 'revealPassphrase', { of: 'draft' });
+  expect(await isProtected()).toBe(true);
+  await command(desktop.page, 'hidePassphrase', {});
+  expect(await isProtected()).toBe(false);
 });

@@ -1,7 +1,7 @@
 /* What `electron` resolves to in the stand-in's main process. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type {
@@ -110,11 +110,11 @@ const app: App = only<App>('app', {
     return !machine.taken;
   },
   setAboutPanelOptions: () => undefined,
-  setAppUserModelId: () => undefined,
   setName: (given) => {
     name = given;
   },
   setPath: (which, path) => {
+    if (!existsSync(path)) throw new Error(`${path} does not exist`);
     paths.set(which, path);
   },
   whenReady: () => ready.promise,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { visible } from '../../../renderer/src/words/visible.ts';
+import { visible, visibleLines } from '../../../renderer/src/words/visible.ts';
 
 test.each([
   ['a line break', 'a\nb', 'a\\u{a}b'],
@@ -22,4 +22,9 @@ test.each([
   '',
 ])('%j stays as it is', (text) => {
   expect(visible(text)).toBe(text);
+});
+
+test('in text of several lines the line breaks and tabs stay, whatever system they come from', () => {
+  expect(visibleLines('one\r\ntwo\rthree\n\tfour')).toBe('one\ntwo\nthree\n\tfour');
+  expect(visibleLines('one\n\u202etwo\u0000')).toBe('one\n\\u{202e}two\\u{0}');
 });

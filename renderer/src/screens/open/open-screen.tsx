@@ -1,9 +1,8 @@
 import { KeyRound, LockKeyhole, LockKeyholeOpen, Package, PackageOpen, X } from 'lucide-react';
-import { useEffect, useState, type ReactNode } from 'react';
-import type { ErrorRecord } from '../../../../app/contract/errors.ts';
-import type { BundleView, Grant } from '../../../../app/contract/views.ts';
-import { useChoose } from '../../choose/choose.tsx';
+import type { ReactNode } from 'react';
+import type { BundleView } from '../../../../app/contract/views.ts';
 import type { Place } from '../../shell/places.ts';
+import type { BundleChooser } from '../../shell/use-bundle-chooser.ts';
 import type { Intake } from '../../shell/use-intake.ts';
 import { useRun, useSnapshot } from '../../state/core.tsx';
 import { isRunning, lastJob } from '../../state/jobs.ts';
@@ -24,17 +23,16 @@ import './open.css';
 /** The place where a bundle is opened. */
 export function OpenScreen({
   intake,
-  takeBundle,
+  chooser,
   onGo,
 }: {
   readonly intake: Intake;
-  readonly takeBundle: (grants: readonly Grant[]) => Promise<ErrorRecord | null>;
+  readonly chooser: BundleChooser;
   readonly onGo: (place: Place) => void;
 }): ReactNode {
   const { t } = useWords();
   const run = useRun();
   const { bundle, jobs } = useSnapshot();
-  const chooser = useBundleChooser(takeBundle, intake.clearError);
   const fetching = jobs.findLast((job) => job.kind === 'fetch' && isRunning(job));
   const taking = intake.taking !== null || chooser.busy;
   return (
@@ -65,42 +63,6 @@ export function OpenScreen({
       )}
     </div>
   );
-}
-
-/** Lets the person choose a bundle, with a button or with Ctrl or Cmd and O. */
-function useBundleChooser(
-  takeBundle: (grants: readonly Grant[]) => Promise<ErrorRecord | null>,
-  onStart: () => void,
-): { readonly choose: () => void; readonly busy: boolean; readonly error: ErrorRecord | null } {
-  const choose = useChoose();
-  const { host } = useSnapshot();
-  const [state, setState] = useState<{ busy: boolean; error: ErrorRecord | null }>({
-    busy: false,
-    error: null,
-  });
-  const start = async (): Promise<void> => {
-    onStart();
-    setState({ busy: false, error: null });
-    const { grants, error } = await choose.files('bundle', () => {
-      setState({ busy: true, error: null });
-    });
-    const refused = grants.length === 0 ? null : await takeBundle(grants);
-    setState({ busy: false, error: error ?? refused });
-  };
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const command = host.platform === 'darwin' ? event.metaKey : event.ctrlKey;
-      if (!command || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'o') return;
-      if (document.querySelector('.veil') !== null) return;
-      event.preventDefault();
-      void start();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => {
-      window.removeEventListener('keydown', onKey);
-    };
-  });
-  return { ...state, choose: () => void start() };
 }
 
 function NoBundle({

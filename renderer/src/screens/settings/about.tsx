@@ -18,6 +18,7 @@ const AGE = 'https://age-encryption.org/v1';
 export function About(): ReactNode {
   const { t } = useWords();
   const run = useRun();
+  const { host } = useSnapshot();
   const fetch = useCallback(async () => {
     const answer = await run('getAbout', {});
     return answer.ok ? { ok: true as const, value: [answer.value] } : answer;
@@ -51,7 +52,10 @@ export function About(): ReactNode {
         </Part>
         <Part title={t('settings.about.data')}>
           <p className="mono wrap-anywhere">{about.dataFolder}</p>
-          <p className="small quiet">{t('settings.about.dataHint')}</p>
+          <p className="small quiet">
+            {t('settings.about.dataHint')}
+            {host.kind === 'web' ? ` ${t('settings.about.dataHintWeb')}` : null}
+          </p>
           <div>
             <CopyButton text={about.dataFolder} label={t('settings.about.copyPath')} />
           </div>

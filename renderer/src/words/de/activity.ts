@@ -69,7 +69,7 @@ export const activity: Catalogue['activity'] = {
     csv: 'CSV, für Tabellenprogramme',
     jsonl: 'JSON Lines, für Programme',
     done: 'Alle Einträge wurden exportiert',
-    where: 'Sie liegen in {{path}}',
+    where: 'Gespeichert als {{path}}',
   },
   details: {
     when: 'Zeit',

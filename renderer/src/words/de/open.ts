@@ -91,7 +91,6 @@ export const open: Catalogue['open'] = {
     skipped_other: '{{count}} waren schon da und wurden übersprungen.',
     allSkipped: 'Nichts Neues zu speichern',
     openFolder: 'Ordner öffnen',
-    showPath: 'Gespeichert in',
   },
   conflict: {
     title: 'Etwas mit diesem Namen ist schon da',
@@ -116,7 +115,6 @@ export const open: Catalogue['open'] = {
   },
   picker: {
     title: 'Ordner auf diesem Computer auswählen',
-    path: 'Ordner',
     up: 'Eine Ebene höher',
     list: 'Ordner',
     none: 'Hier ist kein Ordner.',

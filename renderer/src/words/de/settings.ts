@@ -170,7 +170,9 @@ export const settings: Catalogue['settings'] = {
     runtime: 'Läuft mit',
     data: 'Wo die Daten liegen',
     dataHint:
-      'Einstellungen, Verbindungen ohne ihre Geheimnisse und der Verlauf. Keine Dokumente und keine Passphrasen.',
+      'Einstellungen, Verbindungen ohne ihre Geheimnisse und der Verlauf. Nie eine Passphrase.',
+    dataHintWeb:
+      'Bis ein Bündel versiegelt ist, liegen dort auch private Kopien der Dokumente, die Sie im Browser hinzufügen.',
     copyPath: 'Pfad kopieren',
     age: 'Was ist age?',
     ageText:

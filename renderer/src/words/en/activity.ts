@@ -68,7 +68,7 @@ export const activity = {
     csv: 'CSV, for spreadsheets',
     jsonl: 'JSON Lines, for programs',
     done: 'All entries were exported',
-    where: 'They lie in {{path}}',
+    where: 'Saved as {{path}}',
   },
   details: {
     when: 'When',

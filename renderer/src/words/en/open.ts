@@ -85,7 +85,6 @@ export const open = {
     skipped_other: '{{count}} were already there and were skipped.',
     allSkipped: 'Nothing new to save',
     openFolder: 'Open folder',
-    showPath: 'Saved in',
   },
   conflict: {
     title: 'Something of that name is already there',
@@ -109,7 +108,6 @@ export const open = {
   },
   picker: {
     title: 'Choose a folder on this machine',
-    path: 'Folder',
     up: 'Up one level',
     list: 'Folders',
     none: 'There is no folder in here.',

@@ -152,8 +152,9 @@ export const settings = {
     version: 'Signet {{version}}',
     runtime: 'Runs on',
     data: 'Where data lies',
-    dataHint:
-      'Settings, connections without their secrets, and the activity. No documents and no passphrases.',
+    dataHint: 'Settings, connections without their secrets, and the activity. Never a passphrase.',
+    dataHintWeb:
+      'Until a bundle is sealed, private copies of the documents that you add in the browser lie there, too.',
     copyPath: 'Copy path',
     age: 'What is age?',
     ageText:

@@ -1,11 +1,7 @@
-import { existsSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { licences } from './tools/licences.ts';
-
-const there = (inputs: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(inputs).filter(([, path]) => existsSync(path)));
 
 /** Natives cannot be bundled, and `electron` is there only inside Electron. */
 const OUTSIDE = ['sodium-native', '@napi-rs/keyring', 'electron'];
@@ -15,7 +11,7 @@ export default defineConfig({
   logLevel: 'warn',
   root: 'renderer',
   base: './',
-  plugins: [react(), licences(['sodium-native', '@napi-rs/keyring', 'electron'], 'dist')],
+  plugins: [react(), licences(['sodium-native', '@napi-rs/keyring', 'electron'])],
   builder: {},
   environments: {
     client: {
@@ -39,13 +35,13 @@ export default defineConfig({
         target: 'node24',
         minify: false,
         rolldownOptions: {
-          input: there({
+          input: {
             signet: 'main/cli/signet.ts',
             main: 'main/electron/main.ts',
             'core-worker': 'main/node/core-worker.ts',
             'keychain-child': 'main/node/keychain-child.ts',
             'digest-worker': 'app/digest/digest-worker.ts',
-          }),
+          },
           external: [...builtinModules, /^node:/, ...OUTSIDE],
           output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
         },
@@ -62,7 +58,7 @@ export default defineConfig({
         target: 'chrome140',
         minify: false,
         rolldownOptions: {
-          input: there({ preload: 'main/electron/preload.ts' }),
+          input: { preload: 'main/electron/preload.ts' },
           external: OUTSIDE,
           // A sandboxed preload is one CommonJS file.
           output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
@@ -19,9 +19,8 @@ const PACKAGE = /^(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/;
  * (`licences.json`), and with their whole texts, as most of them ask for (`LICENCES.txt`).
  *
  * @param outside - packages that are delivered beside the bundle
- * @param folder - where to, within the project
  */
-export function licences(outside: readonly string[], folder: string): Plugin {
+export function licences(outside: readonly string[]): Plugin {
   const found = new Map<string, Licensed>();
   for (const name of outside) add(found, join(PROJECT, 'node_modules', name));
   return {
@@ -38,15 +37,17 @@ export function licences(outside: readonly string[], folder: string): Plugin {
       }
     },
     // Each of the builds goes on with what the ones before it found.
-    async writeBundle() {
+    async writeBundle({ dir }) {
+      if (dir === undefined) return;
       const all = [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
       const data = all.map(({ name, version, licence }) => ({ name, version, licence }));
       const texts = all.map(
         ({ name, version, licence, text }) => `${name} ${version} (${licence})\n\n${text}\n`,
       );
-      await mkdir(join(PROJECT, folder), { recursive: true });
-      await writeFile(join(PROJECT, folder, 'licences.json'), JSON.stringify(data));
-      await writeFile(join(PROJECT, folder, 'LICENCES.txt'), texts.join(`\n${'-'.repeat(80)}\n\n`));
+      // Beside the folders of the builds.
+      const folder = dirname(dir);
+      await writeFile(join(folder, 'licences.json'), JSON.stringify(data));
+      await writeFile(join(folder, 'LICENCES.txt'), texts.join(`\n${'-'.repeat(80)}\n\n`));
     },
   };
 }

@@ -48,6 +48,8 @@ export interface Granted {
   readonly name?: string | undefined;
   /** Whether the file is a copy of Signet's own in the staging folder, deleted when nothing needs it any more. */
   readonly staged?: boolean | undefined;
+  /** Whether nothing may be written into it: a folder that came without a dialog of the host's, by a drop say. */
+  readonly readOnly?: boolean | undefined;
 }
 
 /** The core as a host drives it. No method throws but `close`. */

@@ -18,7 +18,7 @@ const TAIL_BYTES = 16 * 1024 * 1024;
 const count = z.number().int().nonnegative();
 const text = z.string().max(8192);
 const record = z.strictObject({
-  id: z.string().min(1).max(64),
+  id: z.string().regex(/^[\w-]{1,64}$/),
   at: z.iso.datetime(),
   kind: z.enum(['send', 'share', 'open', 'save', 'download', 'delete']),
   bundle: text,

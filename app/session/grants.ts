@@ -16,6 +16,7 @@ export interface GrantedFile {
   readonly name: string;
   readonly kind: 'file' | 'folder';
   readonly staged: boolean;
+  readonly readOnly: boolean;
 }
 
 /**
@@ -65,13 +66,14 @@ export class Grants {
   }
 
   /**
-   * As `find`, for what has to be a folder.
+   * As `find`, for what has to be a folder that may be written into.
    *
    * @throws `reference-unknown`
    */
   findFolder(id: string): GrantedFile {
     const file = this.find(id);
-    if (file.kind !== 'folder') throw new AppError('reference-unknown', { kind: 'file' });
+    if (file.kind !== 'folder' || file.readOnly)
+      throw new AppError('reference-unknown', { kind: 'file' });
     return file;
   }
 
@@ -82,12 +84,13 @@ export class Grants {
     return grantView(this.#remember(file, kind));
   }
 
-  #remember({ path: given, name, staged = false }: Granted, kind: 'file' | 'folder'): GrantedFile {
+  #remember(granted: Granted, kind: 'file' | 'folder'): GrantedFile {
+    const { path: given, name, staged = false, readOnly = false } = granted;
     const path = resolve(given);
-    const place = JSON.stringify([path, name ?? null, kind]);
+    const place = JSON.stringify([path, name ?? null, kind, readOnly]);
     const known = this.#byPlace.get(place);
     if (known !== undefined) return known;
-    const file = { id: newId(), path, name: name ?? basename(path), kind, staged };
+    const file = { id: newId(), path, name: name ?? basename(path), kind, staged, readOnly };
     this.#byId.set(file.id, file);
     this.#byPlace.set(place, file);
     return file;

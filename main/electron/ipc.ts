@@ -50,12 +50,15 @@ export function answer(
   });
 }
 
-/** A dropped file's path comes from the preload, which had it from Electron. A file that a script made up has none. */
+/**
+ * A dropped file's path comes from the preload, which had it from Electron. A file that a script made up has none. Whoever took over the
+ * page's process could name any path here: it is good for reading only.
+ */
 async function grantPath(session: Pick<Session, 'grant'>, input: unknown): Promise<Result<Grant>> {
   if (typeof input !== 'string' || !isPath(input)) {
     return { ok: false, error: { code: 'input-invalid', data: { command: GRANT } } };
   }
-  const granted = await session.grant([{ path: input }]);
+  const granted = await session.grant([{ path: input, readOnly: true }]);
   if (!granted.ok) return granted;
   const [grant] = granted.value;
   if (grant === undefined) return { ok: false, error: { code: 'host-failed', data: {} } };

@@ -71,6 +71,7 @@ test('a restart goes on with what was taken down, and passes over what is broken
     '',
     JSON.stringify({ ...RECORD, id: 'two', kind: 'hack' }),
     JSON.stringify({ ...RECORD, id: 'three', passphrase: 'x' }),
+    JSON.stringify({ ...RECORD, id: '=1+1' }),
     JSON.stringify({ ...RECORD, id: 'four', result: 'failed', error: 'cancelled' }),
   );
   appendFileSync(path, '{"cut off in the mid');

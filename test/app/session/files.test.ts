@@ -179,3 +179,19 @@ test('what a host hands over without its whole path is refused', async () => {
   const result = await screen.session.grant([{ path: 'relative.txt' }]);
   expect(result).toMatchObject({ ok: false, error: { code: 'input-invalid' } });
 });
+
+test('a folder that was handed over for reading is no place to write into, until the person chooses it', async () => {
+  const folder = writeDocuments(temporaryFolder(), { 'letters/a.txt': 'a' });
+  const path = join(folder, 'letters');
+  const screen = await TestSession.start();
+  const dropped = await screen.session.grant([{ path, readOnly: true }]);
+  const [grant] = dropped.ok ? dropped.value : [];
+  expect(await screen.run('addDocuments', { grants: [grant?.id ?? ''] })).toEqual({ added: 1 });
+  const to = { kind: 'folder' as const, folder: grant?.id ?? '' };
+  expect(await screen.refusal('seal', { to })).toBe('reference-unknown');
+  expect(await namesIn(path)).toEqual(['a.txt']);
+  screen.host.folder = path;
+  const chosen = await screen.run('chooseFolder', { purpose: 'destination' });
+  expect(chosen?.id).not.toBe(grant?.id);
+  expect(await screen.run('listDocuments', {})).toHaveLength(1);
+});

@@ -186,6 +186,23 @@ test('dropped files and folders become documents', async ({ desktop, home }) => 
     .toEqual(['letters/one.txt', 'passport.pdf']);
 });
 
+test('whoever speaks for the preload can have things read, and nothing written', async ({
+  desktop,
+  home,
+}) => {
+  await writeFile(join(home.path, 'letter.txt'), 'Dear Jane');
+  const grant = async (path: string): Promise<string> => {
+    const result = await desktop.invoke('signet:invoke', ['@grant', path]);
+    return (result as { readonly value: { readonly id: string } }).value.id;
+  };
+  await command(desktop.page, 'addDocuments', {
+    grants: [await grant(join(home.path, 'letter.txt'))],
+  });
+  const to = { kind: 'folder' as const, folder: await grant(home.path) };
+  await expect(command(desktop.page, 'seal', { to })).rejects.toThrow('reference-unknown');
+  expect((await readdir(home.path)).filter((name) => name.endsWith('.age'))).toEqual([]);
+});
+
 test('while something runs the machine stays awake and the taskbar shows it, and not after', async ({
   desktop,
   home,

@@ -82,7 +82,7 @@ test('a dropped file becomes a grant', async () => {
     ok: true,
     value: { id: 'g1', name: 'a', kind: 'file' },
   });
-  expect(granted).toEqual([{ path: '/home/jane/passport.pdf' }]);
+  expect(granted).toEqual([{ path: '/home/jane/passport.pdf', readOnly: true }]);
 });
 
 test.each(['', 'passport.pdf', '../x', '/a\0b', `/${'a'.repeat(40_000)}`, null, 7, {}, ['/a']])(

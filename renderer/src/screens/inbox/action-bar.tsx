@@ -29,7 +29,7 @@ export function ActionBar({
   const size = formatSize(
     chosen.reduce((sum, { bytes }) => sum + bytes, 0),
     language,
-  );
+  ).replace(' ', '\u00a0');
   return (
     <div className="stack-s">
       <div

@@ -188,7 +188,7 @@ test('a folder that was handed over for reading is no place to write into, until
   const [grant] = dropped.ok ? dropped.value : [];
   expect(await screen.run('addDocuments', { grants: [grant?.id ?? ''] })).toEqual({ added: 1 });
   const to = { kind: 'folder' as const, folder: grant?.id ?? '' };
-  expect(await screen.refusal('seal', { to })).toBe('reference-unknown');
+  expect(await screen.refusal('seal', { to })).toMatchObject({ code: 'reference-unknown' });
   expect(await namesIn(path)).toEqual(['a.txt']);
   screen.host.folder = path;
   const chosen = await screen.run('chooseFolder', { purpose: 'destination' });

@@ -23,7 +23,7 @@ export function passphraseField(page: Page): Locator {
 
 /** The button that tries what was typed. */
 export function unlockButton(page: Page): Locator {
-  return page.getByRole('main').getByRole('button', { name: 'Open', exact: true });
+  return page.getByRole('button', { name: 'Open bundle' });
 }
 
 /** Types a passphrase and tries it. */

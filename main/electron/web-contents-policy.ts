@@ -1,14 +1,14 @@
 import type { App, WebContents } from 'electron';
 
 /** What of a page's contents is watched. */
-export type GuardedContents = Pick<WebContents, 'on' | 'setWindowOpenHandler'>;
+type GuardedContents = Pick<WebContents, 'on' | 'setWindowOpenHandler'>;
 
 /**
  * Keeps a page where it is: it leads nowhere, opens no window and holds no other page.
  *
  * @param contents - of any window
  */
-export function confine(contents: GuardedContents): void {
+function confine(contents: GuardedContents): void {
   const refuse = (event: { preventDefault: () => void }): void => {
     event.preventDefault();
   };

@@ -1,5 +1,6 @@
 import { FolderOpen, History, Inbox, Send, Settings, type LucideIcon } from 'lucide-react';
 import type { Snapshot } from '../../../app/contract/views.ts';
+import { readsInbox } from '../state/connections.ts';
 
 /** Where one can be. */
 export type Place = 'send' | 'open' | 'inbox' | 'activity' | 'settings';
@@ -19,6 +20,6 @@ export const PLACES: readonly { readonly place: Place; readonly icon: LucideIcon
  * @param snapshot - of the moment
  */
 export function placesOf({ connections }: Pick<Snapshot, 'connections'>): typeof PLACES {
-  const readable = connections.some(({ rights }) => rights?.read === 'granted');
+  const readable = connections.some(readsInbox);
   return PLACES.filter(({ place }) => place !== 'inbox' || readable);
 }

@@ -1,5 +1,6 @@
 import { Download, ListChecks, PackageOpen, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Toolbar } from 'react-aria-components';
 import type { InboxEntry } from '../../../../app/contract/views.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatSize } from '../../words/format.ts';
@@ -32,11 +33,7 @@ export function ActionBar({
   ).replace(' ', '\u00a0');
   return (
     <div className="stack-s">
-      <div
-        className="row row-wrap inbox-actions"
-        role="group"
-        aria-label={t('inbox.actions.label')}
-      >
+      <Toolbar className="row row-wrap inbox-actions" aria-label={t('inbox.actions.label')}>
         <p className="grow chosen number" role="status">
           {count === 0 ? (
             <span className="quiet">{t('inbox.chosenNone')}</span>
@@ -60,7 +57,7 @@ export function ActionBar({
           <ListChecks size={16} aria-hidden />
           {t('inbox.actions.round')}
         </Button>
-      </div>
+      </Toolbar>
       {mayRemove ? null : <p className="small quiet">{t('inbox.actions.noRemove')}</p>}
     </div>
   );

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ConnectionView, InboxEntry } from '../../../../app/contract/views.ts';
+import { readsInbox } from '../../state/connections.ts';
 import { useRun, useSnapshot } from '../../state/core.tsx';
 import { useList, type Listed } from '../../state/use-list.ts';
 import { isRunning } from '../../state/jobs.ts';
@@ -42,7 +43,7 @@ export function useInbox(onConnection: (id: string | null) => void): Inbox {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
 
   const connections = useMemo(
-    () => snapshot.connections.filter(({ rights }) => rights?.read === 'granted'),
+    () => snapshot.connections.filter(readsInbox),
     [snapshot.connections],
   );
   const connection = connections.find(({ id }) => id === wanted) ?? connections[0];

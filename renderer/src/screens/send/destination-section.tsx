@@ -1,6 +1,7 @@
 import { Cloud, Download, FolderOpen, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useChoose } from '../../choose/choose.tsx';
+import { sends } from '../../state/connections.ts';
 import { useSnapshot } from '../../state/core.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Choices, type Choice } from '../../ui/choices.tsx';
@@ -26,7 +27,7 @@ export function DestinationSection({
     if (folder !== null) form.setTarget({ kind: 'folder', folder });
   };
   const choices: Choice<string>[] = connections
-    .filter(({ rights }) => rights?.put !== 'denied')
+    .filter(sends)
     .map(({ id, name, bucket, prefix }) => ({
       key: `s3:${id}`,
       name,

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ConnectionView, Grant } from '../../../../app/contract/views.ts';
+import { sends } from '../../state/connections.ts';
 import { useSnapshot } from '../../state/core.tsx';
 
 /** Where the bundle is to go. */
@@ -34,7 +35,7 @@ export function useSendForm(): SendForm {
     kept = { ...kept, ...change };
     setState(kept);
   };
-  const sendable = connections.filter(({ rights }) => rights?.put !== 'denied');
+  const sendable = connections.filter(sends);
   const chosen = state.target;
   const current: Target | null =
     chosen?.kind === 's3'

@@ -63,7 +63,7 @@ export async function webDriver(around: Surroundings): Promise<Driver> {
       await walkTo(page, path);
     },
     drop: (paths) => dropOn(page, paths),
-    clipboard: () => page.evaluate(() => navigator.clipboard.readText()),
+    clipboard: () => readClipboard(page),
     end,
     restart: async () => {
       await end();
@@ -76,6 +76,20 @@ export async function webDriver(around: Surroundings): Promise<Driver> {
       await stop(served);
     },
   };
+}
+
+/** Looks from a page of another site: the app's own may write to the clipboard only. */
+async function readClipboard(page: Page): Promise<string> {
+  const context = page.context();
+  const other = await context.newPage();
+  await other.route('https://example.com/', (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<title>Another site</title>' }),
+  );
+  await other.goto('https://example.com/');
+  const text = await other.evaluate(() => navigator.clipboard.readText());
+  await other.close();
+  await page.bringToFront();
+  return text;
 }
 
 async function ready(page: Page): Promise<void> {

@@ -44,7 +44,7 @@ test('two documents are sealed with three controls from the first run on', async
 
   const [name = '', ...others] = await readdir(outbox);
   expect(others).toEqual([]);
-  expect(name).toMatch(/^bundle-.*\.age$/);
+  expect(name).toMatch(/^bundle-.*\.tar\.age$/);
   const passphrase = await readPassphrase(page);
   expect(passphrase.split('-')).toHaveLength(7);
   const { documents, note } = await contentsOf(join(outbox, name), { passphrase });
@@ -79,13 +79,13 @@ test('files and a folder are renamed, removed and sealed with a note, as the rec
   await expect(sealButton(page)).toHaveText('Seal 3 documents into Outbox');
   await sealNow(page);
 
-  const path = join(outbox, 'for the committee.age');
+  const path = join(outbox, 'for the committee.tar.age');
   const bundle = await readFile(path);
   expect(await receiptFact(page, 'Bundle')).toBe(basename(path));
   expect(await receiptFact(page, 'Where')).toBe(path);
   expect(await receiptFact(page, 'SHA-256')).toBe(sha256(bundle));
   expect(await receiptFact(page, 'Checked')).toBe('Completely written to the disk');
-  expect(await receiptFact(page, 'Size')).toMatch(/^75\.\d KiB, 3 documents in /);
+  expect(await receiptFact(page, 'Size')).toMatch(/^79\.\d KiB, 3 documents in /);
 
   const passphrase = await readPassphrase(page);
   const { documents, note } = await contentsOf(path, { passphrase });
@@ -99,7 +99,7 @@ test('files and a folder are renamed, removed and sealed with a note, as the rec
   );
 
   await goTo(page, 'Activity');
-  await page.getByRole('row', { name: /for the committee\.age/ }).click();
+  await page.getByRole('row', { name: /for the committee\.tar\.age/ }).click();
   const details = page.getByRole('dialog');
   await expect(details.getByText(sha256(bundle))).toBeVisible();
   await expect(details.getByText(path)).toBeVisible();

@@ -53,7 +53,7 @@ test('a connection is added, checked and sent to with a sender’s five rights a
   await sealNow(page);
 
   const keys = await bucket.keys();
-  expect(keys).toEqual([expect.stringMatching(/^ana\/bundle-.*\.age$/)]);
+  expect(keys).toEqual([expect.stringMatching(/^ana\/bundle-.*\.tar\.age$/)]);
   const [key = ''] = keys;
   const bytes = await bucket.read(key);
   expect(await receiptFact(page, 'Where')).toBe(`s3://${bucket.name}/${key}`);
@@ -98,7 +98,7 @@ test('wrong credentials are called that, nothing is sent, and the documents stay
   // Corrected, the same documents go out.
   await goTo(page, 'Settings');
   await page.getByRole('button', { name: 'Change Recruiting' }).click();
-  const change = page.getByRole('alertdialog', { name: 'Change Recruiting' });
+  const change = page.getByRole('dialog', { name: 'Change Recruiting' });
   await change.getByRole('button', { name: 'Next' }).click();
   await change.getByLabel('Secret access key').fill(user.secretAccessKey);
   await change.getByRole('button', { name: 'Save and check access' }).click();

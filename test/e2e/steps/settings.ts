@@ -21,7 +21,7 @@ export interface Entered {
 export async function enterConnection(page: Page, entered: Entered): Promise<Locator> {
   await goTo(page, 'Settings');
   await page.getByRole('button', { name: 'Add connection' }).click();
-  const form = page.getByRole('alertdialog', { name: 'Add connection' });
+  const form = page.getByRole('dialog', { name: 'Add connection' });
   await form.getByRole('textbox', { name: 'Name' }).fill(entered.name);
   await form.getByRole('textbox', { name: 'Bucket' }).fill(entered.bucket);
   await form.getByRole('textbox', { name: 'Region' }).fill('us-east-1');

@@ -17,11 +17,9 @@ export interface Options {
 interface Settings {
   /** Of the app's process, besides a plain one. */
   readonly env: Readonly<Record<string, string>>;
-  /** Files that the app is started with: paths within the home folder. */
-  readonly files: readonly string[];
   readonly keychain: boolean;
   /** What the page may complain of in this test, because the test brings it about. */
-  readonly forgiven: readonly RegExp[];
+  readonly forgiven: RegExp;
 }
 
 interface Fixtures {
@@ -38,9 +36,8 @@ interface Fixtures {
 export const test = base.extend<Settings & Fixtures, Options>({
   driver: ['web', { option: true, scope: 'worker' }],
   env: [{}, { option: true }],
-  files: [[], { option: true }],
   keychain: [true, { option: true }],
-  forgiven: [[], { option: true }],
+  forgiven: [/^(?!)/, { option: true }],
   home: async ({}, use) => {
     const path = await mkdtemp(join(tmpdir(), 'signet-e2e-'));
     const data = join(path, '.data');
@@ -48,13 +45,10 @@ export const test = base.extend<Settings & Fixtures, Options>({
     await use({ path, data });
     await rm(path, { recursive: true, force: true });
   },
-  around: async (
-    { home, env, files, keychain, forgiven, browser, contextOptions, colorScheme },
-    use,
-  ) => {
+  around: async ({ home, env, keychain, forgiven, browser, contextOptions, colorScheme }, use) => {
     const complaints: string[] = [];
     const complain = (what: string): void => {
-      if (!forgiven.some((pattern) => pattern.test(what))) complaints.push(what);
+      if (!forgiven.test(what)) complaints.push(what);
     };
     const watch = (context: BrowserContext): void => {
       context.on('console', (message) => {
@@ -69,7 +63,6 @@ export const test = base.extend<Settings & Fixtures, Options>({
     await use({
       home,
       env: { ...(server === undefined ? {} : { NODE_EXTRA_CA_CERTS: server.caFile }), ...env },
-      files: files.map((name) => join(home.path, name)),
       keychain,
       dark: colorScheme === 'dark',
       newContext: () => browser.newContext(contextOptions),

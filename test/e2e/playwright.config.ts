@@ -1,8 +1,14 @@
 import { defineConfig } from '@playwright/test';
 import type { Options } from './app-test.ts';
+import { electronMissing } from './drivers/electron.ts';
 
 /** Debian's; `SIGNET_CHROMIUM` names another. */
 const CHROMIUM = process.env['SIGNET_CHROMIUM'] ?? '/usr/bin/chromium';
+
+const missing = electronMissing();
+// Said once, not by each worker again.
+if (missing !== undefined && process.env['TEST_WORKER_INDEX'] === undefined)
+  process.stderr.write(`Skipped: ${missing}: every test with Electron itself.\n`);
 
 export default defineConfig<object, Options>({
   testDir: 'specs',
@@ -35,8 +41,12 @@ export default defineConfig<object, Options>({
     },
   },
   projects: [
-    { name: 'web', use: { driver: 'web' } },
-    { name: 'standin', use: { driver: 'standin' } },
-    { name: 'electron', use: { driver: 'electron' } },
+    // A browser has no windows, menus and dialogs of its own to test.
+    { name: 'web', use: { driver: 'web' }, testIgnore: /desktop/ },
+    // The page is the same, and axe looks at nothing else.
+    { name: 'standin', use: { driver: 'standin' }, testIgnore: /axe/ },
+    ...(missing === undefined
+      ? [{ name: 'electron', use: { driver: 'electron' as const }, testIgnore: /axe|desktop/ }]
+      : []),
   ],
 });

@@ -17,6 +17,8 @@ export interface Driver {
   drop(paths: readonly string[]): Promise<void>;
   /** What is on the clipboard. */
   clipboard(): Promise<string>;
+  /** Ends the app as a power cut would. */
+  kill(): Promise<void>;
   /** Ends the app as it should end, so that its settings stay. */
   end(): Promise<void>;
   /** Ends the app as it should end, and starts it again with the same settings. */
@@ -37,8 +39,6 @@ export interface Surroundings {
   readonly home: Home;
   /** What its process sees besides a plain environment. */
   readonly env: Readonly<Record<string, string>>;
-  /** Files to open, as the system's file manager would hand them over. */
-  readonly files: readonly string[];
   /** Whether the machine has a safe place for secrets. The loopback host finds out by itself. */
   readonly keychain: boolean;
   /** Whether the system's theme is dark. */

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -61,6 +62,11 @@ export async function electronDriver(around: Surroundings): Promise<Driver> {
     },
     drop: (paths) => dropOn(page, paths),
     clipboard: () => app.evaluate(({ clipboard }) => clipboard.readText()),
+    kill: async () => {
+      const child = app.process();
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
     end: () => app.close(),
     restart: async () => {
       await app.close();
@@ -74,7 +80,7 @@ async function launch(
   around: Surroundings,
 ): Promise<{ readonly app: ElectronApplication; readonly page: Page }> {
   const app = await _electron.launch({
-    args: [PROJECT, ...around.files],
+    args: [PROJECT],
     env: environmentOf(around),
   });
   around.watch(app.context());

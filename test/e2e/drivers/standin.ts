@@ -18,7 +18,6 @@ export async function standinDriver(around: Surroundings): Promise<StandinDriver
   const standin = await launchStandin({
     context,
     env: environmentOf(around),
-    files: around.files,
     keychain: around.keychain,
     dark: around.dark,
   });
@@ -41,6 +40,7 @@ export async function standinDriver(around: Surroundings): Promise<StandinDriver
     chooseFolder: (path, ask) => choosing([path], ask),
     drop: (paths) => standin.drop(paths),
     clipboard: async () => (await standin.state()).clipboard,
+    kill: () => standin.kill(),
     end: () => standin.end(),
     restart: async () => {
       await standin.restart();

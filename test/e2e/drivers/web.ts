@@ -64,6 +64,10 @@ export async function webDriver(around: Surroundings): Promise<Driver> {
     },
     drop: (paths) => dropOn(page, paths),
     clipboard: () => readClipboard(page),
+    kill: async () => {
+      served.process.kill('SIGKILL');
+      await once(served.process, 'exit');
+    },
     end,
     restart: async () => {
       await end();

@@ -38,7 +38,7 @@ test.skip(
   'what Electron does needs Electron or its stand-in',
 );
 // What the page is kept from doing, it complains of.
-test.use({ forgiven: [/Content Security Policy|Failed to load resource|TrustedScript/i] });
+test.use({ forgiven: /Content Security Policy|Failed to load resource|TrustedScript/i });
 
 interface Window {
   readonly signet: PreloadBridge;

@@ -56,7 +56,7 @@ test('bundles are listed with sender and age, and one is opened, saved and delet
   await expect(first).toContainText('New');
   await expect(table.getByText('not ours.age')).toHaveCount(0);
 
-  await first.getByRole('checkbox').click();
+  await first.getByRole('checkbox').check({ force: true });
   await page.getByRole('toolbar').getByRole('button', { name: 'Open', exact: true }).click();
   await unlock(page, PASSPHRASE);
   await expect(page.getByText('Hello')).toBeVisible();
@@ -90,7 +90,7 @@ test('several are downloaded still sealed, and deleted only once that was confir
   const into = writeDocuments(join(home.path, 'Downloads'), {});
   const table = page.getByRole('grid', { name: 'Bundles in the inbox' });
   for (const name of ['second.age', 'third.age'])
-    await table.getByRole('row', { name }).getByRole('checkbox').click();
+    await table.getByRole('row', { name }).getByRole('checkbox').check({ force: true });
   await expect(page.getByText(/^2 chosen/)).toBeVisible();
   await app.chooseFolder(into, () =>
     page.getByRole('toolbar').getByRole('button', { name: 'Download', exact: true }).click(),
@@ -101,7 +101,7 @@ test('several are downloaded still sealed, and deleted only once that was confir
   await expect(table.getByRole('row', { name: 'first.age' })).toContainText('New');
 
   for (const name of ['second.age', 'third.age'])
-    await table.getByRole('row', { name }).getByRole('checkbox').click();
+    await table.getByRole('row', { name }).getByRole('checkbox').check({ force: true });
   await page.getByRole('toolbar').getByRole('button', { name: 'Delete from S3' }).click();
   const question = page.getByRole('alertdialog');
   await expect(question).toContainText('Delete 2 bundles from S3?');
@@ -124,7 +124,7 @@ test('a round takes bundles one after the other and deletes each once it is save
   await fillInbox(app, home, bucket);
   const table = page.getByRole('grid', { name: 'Bundles in the inbox' });
   for (const name of ['second.age', 'third.age'])
-    await table.getByRole('row', { name }).getByRole('checkbox').click();
+    await table.getByRole('row', { name }).getByRole('checkbox').check({ force: true });
   await page.getByRole('button', { name: 'Download, open and remove' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Begin' }).click();
   for (const step of [1, 2]) {

@@ -166,11 +166,9 @@ test('a name that will not do and a name twice stand in the way until they are c
 }) => {
   const { page } = app;
   writeDocuments(home.path, { 'a/scan.pdf': 'one', 'b/Scan.pdf': 'two', 'aux.txt': 'three' });
-  await app.addFiles([
-    join(home.path, 'a/scan.pdf'),
-    join(home.path, 'b/Scan.pdf'),
-    join(home.path, 'aux.txt'),
-  ]);
+  await app.addFiles([join(home.path, 'a/scan.pdf'), join(home.path, 'aux.txt')]);
+  await expect(page.getByText(/^2 documents,/)).toBeVisible();
+  await app.addFiles([join(home.path, 'b/Scan.pdf')]);
   await expect(documentLine(page, 'Scan.pdf')).toContainText('Same name twice');
   await expect(documentLine(page, 'aux.txt')).toContainText('Name will not do');
   await expect(

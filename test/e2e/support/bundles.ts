@@ -29,8 +29,9 @@ export async function contentsOf(
       into: { directory, onConflict: 'fail' },
     });
     const documents = await digestsUnder(directory);
-    // Not one of the sender's.
+    // What Signet itself adds to the sender's.
     delete documents['SHA256SUMS'];
+    if (note !== undefined) delete documents['NOTE.txt'];
     return { note, documents };
   } finally {
     await rm(directory, { recursive: true });

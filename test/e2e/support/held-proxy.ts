@@ -1,15 +1,18 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** Which way of a connection is held, and after how many bytes on it. */
+/** Which way is held, and when that many bytes have passed on it altogether. */
 export interface Hold {
   readonly way: 'up' | 'down';
   readonly after: number;
 }
 
+/** What is shorter than this always passes: it is not what is held, but what somebody does about it. */
+const SHORT = 128 * 1024;
+
 /**
- * Stands between the app and a server and passes bytes on, until so many have passed on one connection that it is to be held: then nothing
- * more passes that way. So an upload can be caught in the middle, while requests that are short still get through.
+ * Stands between the app and a server and passes bytes on, until so many have passed: then every connection in the middle of something
+ * long is held. So an upload can be caught in the middle, while requests that are short still get through.
  */
 export class HeldProxy {
   readonly endpoint: string;
@@ -17,9 +20,13 @@ export class HeldProxy {
   readonly #held = Promise.withResolvers<undefined>();
   readonly #release = Promise.withResolvers<undefined>();
   readonly #sockets = new Set<Socket>();
+  readonly #hold: Hold;
+  #passed = 0;
+  #open = false;
 
-  private constructor(server: Server, upstream: URL) {
+  private constructor(server: Server, upstream: URL, hold: Hold) {
     this.#server = server;
+    this.#hold = hold;
     this.endpoint = `${upstream.protocol}//127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   }
 
@@ -33,12 +40,14 @@ export class HeldProxy {
     const to = new URL(upstream);
     const server = createServer((near) => {
       const far = connect(Number(to.port), to.hostname);
-      proxy.#join(near, far, hold.way === 'up' ? hold.after : Infinity);
-      proxy.#join(far, near, hold.way === 'down' ? hold.after : Infinity);
+      // How much of one message has passed, up to the answer.
+      const running = { up: 0, down: 0 };
+      proxy.#join(near, far, 'up', running);
+      proxy.#join(far, near, 'down', running);
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const proxy = new HeldProxy(server, to);
+    const proxy = new HeldProxy(server, to, hold);
     return proxy;
   }
 
@@ -49,6 +58,7 @@ export class HeldProxy {
 
   /** Lets everything pass. */
   release(): void {
+    this.#open = true;
     this.#release.resolve(undefined);
   }
 
@@ -60,22 +70,21 @@ export class HeldProxy {
     await once(this.#server, 'close');
   }
 
-  #join(from: Socket, to: Socket, limit: number): void {
+  #join(from: Socket, to: Socket, way: Hold['way'], running: Record<Hold['way'], number>): void {
     this.#sockets.add(from);
-    let passed = 0;
     from.on('data', (piece) => {
-      passed += piece.byteLength;
+      running[way] += piece.byteLength;
+      running[way === 'up' ? 'down' : 'up'] = 0;
       if (!to.write(piece)) {
         from.pause();
         to.once('drain', () => from.resume());
       }
-      if (passed < limit) return;
+      if (way !== this.#hold.way) return;
+      this.#passed += piece.byteLength;
+      if (this.#passed < this.#hold.after || running[way] < SHORT || this.#open) return;
       from.pause();
       this.#held.resolve(undefined);
-      void this.#release.promise.then(() => {
-        limit = Infinity;
-        from.resume();
-      });
+      void this.#release.promise.then(() => from.resume());
     });
     from.on('end', () => to.end());
     from.on('close', () => {

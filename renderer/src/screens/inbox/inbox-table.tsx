@@ -57,7 +57,6 @@ export function InboxTable({
         aria-label={t('inbox.table.label')}
         className="lined-table inbox-table"
         selectionMode="multiple"
-        selectionBehavior="replace"
         selectedKeys={selected}
         onSelectionChange={(keys) => {
           onSelect(new Set(keys === 'all' ? entries.map(({ id }) => id) : [...keys].map(String)));
@@ -68,9 +67,6 @@ export function InboxTable({
         }}
         onSortChange={({ column, direction }) => {
           onSort({ column: column as SortColumn, descending: direction === 'descending' });
-        }}
-        onRowAction={(key) => {
-          onOpen(String(key));
         }}
       >
         <TableHeader>
@@ -106,7 +102,14 @@ export function InboxTable({
         </TableHeader>
         <TableBody items={entries} dependencies={[now, progress, language, narrow]}>
           {(entry) => (
-            <Row id={entry.id} textValue={entry.name} className="lined-row">
+            <Row
+              id={entry.id}
+              textValue={entry.name}
+              className="lined-row"
+              onDoubleClick={() => {
+                onOpen(entry.id);
+              }}
+            >
               <Cell className="lined-cell">
                 <Box />
               </Cell>

@@ -79,7 +79,8 @@ async function follow(
       }
       if (answer.ok && answer.body !== null) await readLines(answer.body, onEvent);
     } catch {
-      // Broken off: the host ended, or the machine slept.
+      // Broken off: the host ended, or the machine slept. Whoever listens asks, and finds out which.
+      if (!stopped.aborted) onEvent({ kind: 'changed', revision: Number.MAX_SAFE_INTEGER });
     }
     await new Promise((resolve) => setTimeout(resolve, RETRY));
   }

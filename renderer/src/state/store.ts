@@ -46,7 +46,9 @@ export function createStore(
     if (fetching) return;
     fetching = true;
     try {
+      let answered: number;
       do {
+        answered = wanted;
         const answer = await bridge.run('getSnapshot', {});
         if (!answer.ok) {
           set({ ...known, lost: true });
@@ -54,7 +56,9 @@ export function createStore(
         }
         const newer = answer.value.revision >= (known.snapshot?.revision ?? 0);
         if (newer || known.lost) set({ snapshot: answer.value, lost: false });
-      } while ((known.snapshot?.revision ?? 0) < wanted);
+        // What was said to have changed before it was asked is in the answer, whatever revision it was said to have.
+        if (wanted === answered) wanted = Math.min(wanted, answer.value.revision);
+      } while (wanted > answered);
     } finally {
       fetching = false;
     }

@@ -104,5 +104,7 @@ test('a page whose program has died says so, and what to do', async ({ app }) =>
   await app.kill();
   await expect(page.getByText('This page is not connected')).toBeVisible();
   await page.getByRole('button', { name: 'Open it again' }).click();
-  await expect(page.getByText('Start Signet again, and use the page that it opens.')).toBeVisible();
+  await expect(
+    page.getByText('Press Enter where Signet was started to get a new link, or start it again.'),
+  ).toBeVisible();
 });

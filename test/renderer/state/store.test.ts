@@ -144,3 +144,16 @@ test('a host that does not answer is lost, and found again when it does', async 
   await store.refresh();
   expect(store.get()).toEqual({ snapshot: snapshot(1), lost: false });
 });
+
+test('a change that is said to be newer than anything is asked about once', async () => {
+  const { asked, send, frame } = await bench(() => ({ ok: true, value: snapshot(5) }));
+  send({ kind: 'changed', revision: Number.MAX_SAFE_INTEGER });
+  await frame();
+  expect(asked).toHaveBeenCalledTimes(2);
+  send({ kind: 'changed', revision: 5 });
+  await frame();
+  expect(asked).toHaveBeenCalledTimes(2);
+  send({ kind: 'changed', revision: 6 });
+  await frame();
+  expect(asked).toHaveBeenCalledTimes(3);
+});

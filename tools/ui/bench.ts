@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium, type Browser, type Page } from '@playwright/test';
-import { CHROMIUM, serveApp } from './served-app.ts';
+import { CHROMIUM, homeEnvironment, serveApp } from './served-app.ts';
 
 /*
  * `npm run bench:ui`: how long until the app can be used, what sealing through it costs over the command line, and how smooth the screen stays
@@ -46,7 +46,7 @@ async function starts(from: Browser): Promise<void> {
   for (let run = 0; run < Number(values.starts); run += 1) {
     const context = await from.newContext();
     const startedAt = performance.now();
-    const app = await serveApp(home);
+    const app = await serveApp(homeEnvironment(home));
     const page = await context.newPage();
     await page.goto(app.link);
     await addFiles(page).waitFor();
@@ -64,7 +64,7 @@ async function sealing(from: Browser): Promise<void> {
   await mkdir(out);
   await randomFile(path, SIZE);
   const context = await from.newContext({ viewport: { width: 1280, height: 800 } });
-  const served = await serveApp(home);
+  const served = await serveApp(homeEnvironment(home));
   const page = await context.newPage();
   page.setDefaultTimeout(LIMIT);
   await page.goto(served.link);

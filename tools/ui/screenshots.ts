@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { makeDemoDocuments } from '../demo-documents.ts';
-import { CHROMIUM, serveApp } from './served-app.ts';
+import { CHROMIUM, homeEnvironment, serveApp } from './served-app.ts';
 
 /*
  * `npm run screenshots`: every screen of the app as it is built, in both themes and two sizes, into `screenshots/`. The app is the real one,
@@ -46,7 +46,7 @@ async function tour(
   const received = join(home, 'Received');
   await makeDemoDocuments(documents);
   await mkdir(received);
-  const app = await serveApp(home);
+  const app = await serveApp(homeEnvironment(home));
   const context = await from.newContext({
     viewport: size,
     colorScheme: theme,

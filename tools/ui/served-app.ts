@@ -30,18 +30,28 @@ export interface ServedApp {
 }
 
 /**
+ * What the host sees whose person lives in a folder of ours.
+ *
+ * @param home - the home folder; settings lie in it, too
+ */
+export function homeEnvironment(home: string): NodeJS.ProcessEnv {
+  return { ...process.env, HOME: home, SIGNET_DATA: join(home, '.data') };
+}
+
+/**
  * Starts the loopback host as it is built.
  *
- * @param home - the person's home folder
- * @param data - where settings lie; in the home folder unless given
+ * @param env - what its process sees
  */
-export async function serveApp(home: string, data = join(home, '.data')): Promise<ServedApp> {
+export async function serveApp(env: NodeJS.ProcessEnv): Promise<ServedApp> {
   const child = spawn(process.execPath, [SIGNET, 'serve', '--no-open'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, HOME: home, SIGNET_DATA: data },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env,
   });
   // Whoever started it may fail; it must not go on alone.
-  process.on('exit', () => child.kill());
+  const end = (): void => void child.kill();
+  process.on('exit', end);
+  child.once('exit', () => process.off('exit', end));
   for await (const line of createInterface(child.stdout)) {
     const link = /http:\/\/127\.0\.0\.1:\d+\/#\S+/.exec(line)?.[0];
     if (link !== undefined) return { link, process: child, stop: () => stop(child) };

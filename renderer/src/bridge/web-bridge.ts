@@ -80,10 +80,16 @@ async function follow(
       if (answer.ok && answer.body !== null) await readLines(answer.body, onEvent);
     } catch {
       // Broken off: the host ended, or the machine slept. Whoever listens asks, and finds out which.
-      if (!stopped.aborted) onEvent({ kind: 'changed', revision: Number.MAX_SAFE_INTEGER });
+      if (isOver(stopped)) return;
+      onEvent({ kind: 'changed', revision: Number.MAX_SAFE_INTEGER });
     }
     await new Promise((resolve) => setTimeout(resolve, RETRY));
   }
+}
+
+/** Asked of a function, because it changes while something is awaited. */
+function isOver({ aborted }: AbortSignal): boolean {
+  return aborted;
 }
 
 async function readLines(

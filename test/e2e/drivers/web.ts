@@ -1,37 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname, relative, sep } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
+import { serveApp } from '../../../tools/ui/served-app.ts';
 import { environmentOf, type Driver, type Surroundings } from './driver.ts';
 import { dropOn } from './drop.ts';
-
-const SIGNET = fileURLToPath(new URL('../../../dist/main/signet.js', import.meta.url));
-
-interface Served {
-  readonly process: ChildProcess;
-  readonly link: string;
-}
-
-/** Starts the loopback host as it is built. */
-async function serve(around: Surroundings): Promise<Served> {
-  const child = spawn(process.execPath, [SIGNET, 'serve', '--no-open'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: environmentOf(around),
-  });
-  for await (const line of createInterface(child.stdout)) {
-    const link = /http:\/\/127\.0\.0\.1:\d+\/#\S+/.exec(line)?.[0];
-    if (link !== undefined) return { process: child, link };
-  }
-  throw new Error('the loopback host ended before it was ready');
-}
-
-async function stop({ process: child }: Served): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGINT');
-  await once(child, 'exit');
-}
 
 /**
  * The app in a browser, served by the loopback host.
@@ -39,7 +11,7 @@ async function stop({ process: child }: Served): Promise<void> {
  * @param around - the person's folders, and the browser
  */
 export async function webDriver(around: Surroundings): Promise<Driver> {
-  let served = await serve(around);
+  let served = await serveApp(environmentOf(around));
   const context = await around.newContext();
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   around.watch(context);
@@ -48,7 +20,7 @@ export async function webDriver(around: Surroundings): Promise<Driver> {
   await ready(page);
   const end = async (): Promise<void> => {
     await page.goto('about:blank');
-    await stop(served);
+    await served.stop();
   };
   return {
     kind: 'web',
@@ -71,13 +43,13 @@ export async function webDriver(around: Surroundings): Promise<Driver> {
     end,
     restart: async () => {
       await end();
-      served = await serve(around);
+      served = await serveApp(environmentOf(around));
       await page.goto(served.link);
       await ready(page);
     },
     close: async () => {
       await context.close();
-      await stop(served);
+      await served.stop();
     },
   };
 }

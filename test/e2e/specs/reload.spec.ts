@@ -22,7 +22,6 @@ const test = base.extend({
     await use({ DISPLAY: ':0', PATH: `${programs}:${process.env['PATH'] ?? ''}` });
   },
 });
-test.skip(({ driver }) => driver !== 'web', 'only a page in a browser has a link that works once');
 // The page loses its session in these tests, and its requests are refused then.
 test.use({ forgiven: /Failed to load resource|net::ERR_/ });
 

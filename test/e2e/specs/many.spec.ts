@@ -21,7 +21,7 @@ test('5,000 documents are listed, scrolled to the last and sealed', async ({ app
   await mkdir(join(home.path, 'Outbox'));
 
   await app.addFolder(join(home.path, 'Archive'));
-  await expect(page.getByText(/^5,000 documents,/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^5,000 documents,/)).toBeVisible({ timeout: 150_000 });
   const list = page.getByRole('grid', { name: 'Documents in the bundle' });
   await list.getByRole('row').first().waitFor();
   // What is out of sight is not on the page: that is what keeps it smooth.

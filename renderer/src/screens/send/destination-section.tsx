@@ -87,7 +87,7 @@ export function DestinationSection({
         </div>
       ) : null}
       <div className="folds">
-        <Fold title={t('send.destination.more')}>
+        <Fold title={t('send.destination.more')} startsOpen={form.name !== '' || form.note !== ''}>
           <Field
             label={t('send.destination.bundleName')}
             hint={t('send.destination.bundleNameHint')}

@@ -127,7 +127,7 @@ test('saving is cancelled in the middle, and nothing is in the folder', async ({
   await chooseBundle(app, await makeBundle(path, [large], { logN: 14 }));
   await unlock(page, PASSPHRASE);
   await expect(page.getByText('Verified: nothing was changed on the way')).toBeVisible({
-    timeout: 30_000,
+    timeout: 120_000,
   });
   const into = join(home.path, 'Unpacked');
   await startSaving(app, into);

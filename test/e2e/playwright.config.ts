@@ -34,7 +34,13 @@ export default defineConfig<object, Options>({
     // The page is the same, and axe looks at nothing else; a window has no link that works once.
     { name: 'standin', use: { driver: 'standin' }, testIgnore: /axe|reload/ },
     ...(missing === undefined
-      ? [{ name: 'electron', use: { driver: 'electron' as const }, testIgnore: /axe|desktop|reload/ }]
+      ? [
+          {
+            name: 'electron',
+            use: { driver: 'electron' as const },
+            testIgnore: /axe|desktop|reload/,
+          },
+        ]
       : []),
   ],
 });

@@ -20,6 +20,8 @@ export class SettingsStore {
   readonly #folder: DataFolder;
   readonly #notices: Notices;
   #settings: Settings;
+  /** One change after the other, so that each builds on the one before. */
+  #saving: Promise<unknown> = Promise.resolve();
 
   private constructor(folder: DataFolder, notices: Notices, settings: Settings) {
     this.#folder = folder;
@@ -42,7 +44,13 @@ export class SettingsStore {
    *
    * @throws `settings-unwritable`; nothing is set then
    */
-  async save({ theme, language, words }: CommandInput<'saveSettings'>): Promise<void> {
+  async save(changes: CommandInput<'saveSettings'>): Promise<void> {
+    const saving = this.#saving.then(() => this.#apply(changes));
+    this.#saving = saving.catch(() => undefined);
+    await saving;
+  }
+
+  async #apply({ theme, language, words }: CommandInput<'saveSettings'>): Promise<void> {
     const settings = {
       theme: theme ?? this.#settings.theme,
       language: language ?? this.#settings.language,

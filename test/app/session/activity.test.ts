@@ -151,6 +151,20 @@ test('what happened has happened, also when it cannot be written down', async ()
   expect(readFileSync(path, 'utf8').trimEnd().split('\n')).toHaveLength(1);
 });
 
+test('settings that are changed in quick succession do not undo each other', async () => {
+  const screen = await TestSession.start();
+  await Promise.all([
+    screen.run('saveSettings', { theme: 'dark' }),
+    screen.run('saveSettings', { words: 9 }),
+    screen.run('saveSettings', { language: 'de' }),
+  ]);
+  const settings = { theme: 'dark', words: 9, language: 'de' };
+  expect((await screen.snapshot()).settings).toEqual(settings);
+  await screen.session.close();
+  const next = await TestSession.start({ folder: screen.folder });
+  expect((await next.snapshot()).settings).toEqual(settings);
+});
+
 test('settings are kept, and what is wrong in their file counts as not set', async () => {
   const folder = temporaryFolder();
   const first = await TestSession.start({ folder });

@@ -156,6 +156,19 @@ test('a copy of Signet’s own goes away with its document', async () => {
   expect(existsSync(join(elsewhere, 'precious'))).toBe(true);
 });
 
+test('litter out of a folder that a browser handed over file by file is left out and goes away', async () => {
+  const screen = await TestSession.start({ kind: 'web' });
+  const staging = join(screen.folder, 'staging');
+  writeDocuments(staging, { '1': 'one', '2': 'litter' });
+  const grants = [
+    await screen.choose(join(staging, '1'), { name: 'Ana/passport.pdf', staged: true }),
+    await screen.choose(join(staging, '2'), { name: 'Ana/.DS_Store', staged: true }),
+  ];
+  expect(await screen.run('addDocuments', { grants })).toEqual({ added: 1 });
+  expect((await screen.snapshot()).draft).toMatchObject({ documents: 1, leftOut: 1 });
+  expect(['1', '2'].filter((name) => existsSync(join(staging, name)))).toEqual(['1']);
+});
+
 test('documents that the screen does not know are refused, all of them', async () => {
   const folder = writeDocuments(temporaryFolder(), { 'a.txt': 'a' });
   const screen = await TestSession.start();

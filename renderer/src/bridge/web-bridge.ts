@@ -64,6 +64,9 @@ export function webBridge(token: string): Bridge {
   };
 }
 
+/** Whoever hears this asks for the snapshot, and finds out whether there is still somebody to ask. */
+const ASK: HostEvent = { kind: 'changed', revision: Number.MAX_SAFE_INTEGER };
+
 /** Reads events until it is stopped or turned away; asks again when the stream breaks off. */
 async function follow(
   open: (signal: AbortSignal) => Promise<Response>,
@@ -74,14 +77,14 @@ async function follow(
     try {
       const answer = await open(stopped);
       if (answer.status === 401) {
-        onEvent({ kind: 'changed', revision: Number.MAX_SAFE_INTEGER });
+        onEvent(ASK);
         return;
       }
       if (answer.ok && answer.body !== null) await readLines(answer.body, onEvent);
     } catch {
       // Broken off: the host ended, or the machine slept. Whoever listens asks, and finds out which.
       if (isOver(stopped)) return;
-      onEvent({ kind: 'changed', revision: Number.MAX_SAFE_INTEGER });
+      onEvent(ASK);
     }
     await new Promise((resolve) => setTimeout(resolve, RETRY));
   }

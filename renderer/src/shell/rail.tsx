@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { JobView } from '../../../app/contract/views.ts';
 import { useSnapshot } from '../state/core.tsx';
+import { isRunning } from '../state/jobs.ts';
 import { shareDone } from '../ui/progress.tsx';
 import { useWords } from '../words/use-words.ts';
 import { Mark } from './mark.tsx';
@@ -26,9 +27,7 @@ export function Rail({
 }): ReactNode {
   const { t } = useWords();
   const snapshot = useSnapshot();
-  const running = snapshot.jobs.filter(
-    ({ state }) => state === 'running' || state === 'cancelling',
-  );
+  const running = snapshot.jobs.filter(isRunning);
   return (
     <nav className="rail" aria-label={t('common.app')}>
       <div className="rail-brand">

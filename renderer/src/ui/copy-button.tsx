@@ -1,6 +1,6 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
-import { useRun, useSnapshot } from '../state/core.tsx';
+import { useCopy } from '../state/use-copy.ts';
 import { useWords } from '../words/use-words.ts';
 import { Button } from './button.tsx';
 
@@ -16,8 +16,7 @@ export function CopyButton({
   readonly label: string;
 }): ReactNode {
   const { t } = useWords();
-  const run = useRun();
-  const { host } = useSnapshot();
+  const copy = useCopy();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -28,18 +27,14 @@ export function CopyButton({
       window.clearTimeout(timer);
     };
   }, [copied]);
-  const copy = async (): Promise<void> => {
-    if (host.kind === 'electron') setCopied((await run('copyText', { text, secret: false })).ok);
-    else
-      setCopied(
-        await navigator.clipboard.writeText(text).then(
-          () => true,
-          () => false,
-        ),
-      );
-  };
   return (
-    <Button onPress={() => void copy()}>
+    <Button
+      onPress={() => {
+        void copy(text, false).then((error) => {
+          setCopied(error === null);
+        });
+      }}
+    >
       {copied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
       <span aria-live="polite">{copied ? t('common.actions.copied') : label}</span>
     </Button>

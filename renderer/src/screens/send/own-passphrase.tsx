@@ -1,8 +1,9 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { Eye, EyeOff } from 'lucide-react';
 import type { StrengthView } from '../../../../app/contract/answers.ts';
-import { useRun, useSnapshot } from '../../state/core.tsx';
+import { useRun } from '../../state/core.tsx';
 import { useAction } from '../../state/use-action.ts';
+import { useSecret } from '../../state/use-secret.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -15,12 +16,10 @@ const PAUSE = 250;
 export function OwnPassphrase({ inUse }: { readonly inUse: boolean }): ReactNode {
   const { t } = useWords();
   const run = useRun();
-  const { locked } = useSnapshot();
   const { act, error } = useAction();
-  const [typed, setTyped] = useState({ text: '', locked });
+  const [text, setText] = useSecret();
   const [strength, setStrength] = useState<StrengthView | null>(null);
   const [shown, setShown] = useState(false);
-  const text = typed.locked === locked ? typed.text : '';
   useEffect(() => {
     if (text === '') return;
     let current = true;
@@ -44,9 +43,7 @@ export function OwnPassphrase({ inUse }: { readonly inUse: boolean }): ReactNode
         label={t('send.passphrase.ownLabel')}
         hint={t('send.passphrase.ownHint')}
         value={text}
-        onChange={(next) => {
-          setTyped({ text: next, locked });
-        }}
+        onChange={setText}
         type={shown ? 'text' : 'password'}
         autoComplete="off"
         spellCheck="false"

@@ -1,9 +1,10 @@
-import { Copy, FolderOpen } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { FolderOpen } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { ReceiptView } from '../../../../app/contract/views.ts';
-import { useRun, useSnapshot } from '../../state/core.tsx';
+import { useRun } from '../../state/core.tsx';
 import { useAction } from '../../state/use-action.ts';
 import { Button } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { formatSize, formatSpan } from '../../words/format.ts';
@@ -13,14 +14,7 @@ import { useWords } from '../../words/use-words.ts';
 export function ReceiptFacts({ receipt }: { readonly receipt: ReceiptView }): ReactNode {
   const { t, language } = useWords();
   const run = useRun();
-  const { host } = useSnapshot();
   const { act, error } = useAction();
-  const [copied, setCopied] = useState(false);
-  const copy = async (text: string): Promise<void> => {
-    if (host.kind === 'electron') await act(() => run('copyText', { text, secret: false }));
-    else await navigator.clipboard.writeText(text).catch(() => undefined);
-    setCopied(true);
-  };
   return (
     <section className="card card-body stack" aria-label={t('send.receipt.details')}>
       <dl className="facts">
@@ -57,14 +51,8 @@ export function ReceiptFacts({ receipt }: { readonly receipt: ReceiptView }): Re
           </Button>
         ) : null}
         {receipt.to.kind === 'download' ? null : (
-          <Button onPress={() => void copy(receipt.location)}>
-            <Copy size={15} aria-hidden />
-            {t('send.receipt.copyLocation')}
-          </Button>
+          <CopyButton text={receipt.location} label={t('send.receipt.copyLocation')} />
         )}
-        <span className="small quiet" role="status">
-          {copied ? t('common.actions.copied') : ''}
-        </span>
       </div>
       <ErrorNotice error={error} />
     </section>

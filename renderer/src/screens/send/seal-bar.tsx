@@ -2,6 +2,7 @@ import { Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { JobView } from '../../../../app/contract/views.ts';
 import { useRun, useSnapshot } from '../../state/core.tsx';
+import { isRunning } from '../../state/jobs.ts';
 import { useAction } from '../../state/use-action.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -56,7 +57,7 @@ export function SealBar({
         : target.kind === 'folder'
           ? t('send.seal.toFolder', { count: draft.documents, place: target.folder.name })
           : t('send.seal.toDownload', { count: draft.documents });
-  const working = job?.state === 'running' || job?.state === 'cancelling';
+  const working = isRunning(job);
   return (
     <div className="seal-bar" role="region" aria-label={t('send.seal.seal')}>
       <div className="seal-bar-inner stack-s">

@@ -4,6 +4,7 @@ import type { Grant, JobView, Snapshot } from '../../../../app/contract/views.ts
 import type { Place } from '../../shell/places.ts';
 import type { Intake } from '../../shell/use-intake.ts';
 import { useRun, useSnapshot } from '../../state/core.tsx';
+import { isRunning } from '../../state/jobs.ts';
 import { shareDone } from '../../ui/progress.tsx';
 import { useWords } from '../../words/use-words.ts';
 import type { T } from '../../words/words.ts';
@@ -60,7 +61,7 @@ export function SendScreen({
     onConnection(connection);
   }, [connection, onConnection]);
 
-  const working = job?.state === 'running' || job?.state === 'cancelling';
+  const working = isRunning(job);
   const open = snapshot.draft.documents > 0 && !working;
   const top = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -125,7 +126,7 @@ function pathsOf(
   job: JobView | undefined,
   t: T,
 ): PathsState {
-  const working = job?.state === 'running' || job?.state === 'cancelling';
+  const working = isRunning(job);
   const share = working ? (shareDone(job) ?? 0) : 0;
   return {
     documents: draft.documents === 0 ? 'open' : working ? 'done' : 'ready',

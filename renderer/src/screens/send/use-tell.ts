@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { RevealedPassphrase } from '../../../../app/contract/answers.ts';
 import type { ErrorRecord } from '../../../../app/contract/errors.ts';
 import { useRun, useSnapshot } from '../../state/core.tsx';
+import { useCopy } from '../../state/use-copy.ts';
 import { useRevealed } from './use-revealed.ts';
 
 /** The ways in which a passphrase can be told that show something. */
@@ -25,6 +26,7 @@ export interface Tell {
  */
 export function useTell(receipt: string): Tell {
   const run = useRun();
+  const toClipboard = useCopy();
   const { host } = useSnapshot();
   const { revealed, reveal, hide, error: revealError } = useRevealed({ receipt });
   const [open, setOpen] = useState<TellWay | null>(null);
@@ -32,18 +34,9 @@ export function useTell(receipt: string): Tell {
   const [error, setError] = useState<ErrorRecord | null>(null);
 
   const put = async (text: string): Promise<void> => {
-    if (host.kind === 'electron') {
-      const answer = await run('copyText', { text, secret: true });
-      setCopied(answer.ok);
-      setError(answer.ok ? null : answer.error);
-      return;
-    }
-    const done = await navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    );
-    setCopied(done);
-    setError(done ? null : { code: 'host-failed', data: {} });
+    const failed = await toClipboard(text, true);
+    setCopied(failed === null);
+    setError(failed);
   };
 
   const copy = async (): Promise<void> => {

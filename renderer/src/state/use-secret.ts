@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useSnapshot } from './core.tsx';
 
 /**
@@ -11,10 +11,11 @@ export function useSecret(): readonly [string, (secret: string) => void] {
   const [held, setHeld] = useState({ secret: '', locked });
   // While drawing, not afterwards: no frame shows or hands on what was to be forgotten.
   if (held.locked !== locked) setHeld({ secret: '', locked });
-  return [
-    held.locked === locked ? held.secret : '',
-    (secret) => {
+  const hold = useCallback(
+    (secret: string) => {
       setHeld({ secret, locked });
     },
-  ];
+    [locked],
+  );
+  return [held.locked === locked ? held.secret : '', hold];
 }

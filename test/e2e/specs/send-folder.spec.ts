@@ -160,6 +160,33 @@ test('a passphrase of one’s own is taken only when it is strong enough', async
   expect(documents).toEqual(digestsOf({ 'passport.pdf': PASSPORT }));
 });
 
+test('what was entered but is not in use stands in the way, so that nothing else is used unseen', async ({
+  app,
+  home,
+}) => {
+  const { page } = app;
+  await app.addFiles([join(home.path, 'passport.pdf')]);
+  await sendInto(app, join(home.path, 'Outbox'));
+  await expect(sealButton(page)).toBeEnabled();
+  const unsettled = page.getByText('The passphrase is not settled yet.');
+
+  await choose(page, 'How the bundle is locked', 'My own');
+  await expect(sealButton(page)).toBeDisabled();
+  const field = page.getByRole('textbox', { name: 'Your own passphrase' });
+  await field.fill('violet kettle under seven Danish bridges');
+  await expect(page.getByText(/In use/)).toBeVisible();
+  await expect(sealButton(page)).toBeEnabled();
+  await field.fill('letmein2024');
+  await expect(unsettled).toBeVisible();
+  await expect(sealButton(page)).toBeDisabled();
+
+  await choose(page, 'How the bundle is locked', 'A key');
+  await expect(unsettled).toBeVisible();
+  await expect(sealButton(page)).toBeDisabled();
+  await choose(page, 'How the bundle is locked', 'Random words');
+  await expect(sealButton(page)).toBeEnabled();
+});
+
 test('a name that will not do and a name twice stand in the way until they are changed', async ({
   app,
   home,

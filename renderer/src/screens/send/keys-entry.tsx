@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useRun } from '../../state/core.tsx';
 import { useAction } from '../../state/use-action.ts';
 import { Button } from '../../ui/button.tsx';
@@ -7,13 +7,26 @@ import { Field } from '../../ui/field.tsx';
 import { useWords } from '../../words/use-words.ts';
 
 /** Public keys instead of a passphrase. */
-export function KeysEntry({ inUse }: { readonly inUse: readonly string[] }): ReactNode {
+export function KeysEntry({
+  inUse,
+  onSettled,
+}: {
+  readonly inUse: readonly string[];
+  /** Hears whether the keys in the field are those in use. */
+  readonly onSettled: (settled: boolean) => void;
+}): ReactNode {
   const { t } = useWords();
   const run = useRun();
   const { act, error, busy } = useAction();
   const [text, setText] = useState(inUse.join('\n'));
   const recipients = text.split(/\s+/u).filter((key) => key !== '');
   const same = recipients.join('\n') === inUse.join('\n');
+  useEffect(() => {
+    onSettled(same);
+    return () => {
+      onSettled(true);
+    };
+  }, [onSettled, same]);
   return (
     <div className="stack-s">
       <Field

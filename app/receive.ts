@@ -1,9 +1,9 @@
-import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { unpackArchive } from './archive/unpack.ts';
+import type { Unpacked } from './archive/unpack.ts';
 import { NOTE_NAME, SUMS_NAME, verifySums } from './archive/sums.ts';
-import { AppError } from './contract/errors.ts';
-import { checkCancelled, untilCancelled, type Job } from './contract/job.ts';
+import { AppError, isAppError } from './contract/errors.ts';
+import type { BundleSummary, ExpansionLimits, FormatId, OpenWarning } from './contract/formats.ts';
+import { untilCancelled, type Job } from './contract/job.ts';
 import type {
   ArchiveEntry,
   ConflictPolicy,
@@ -15,15 +15,13 @@ import type {
 import type { Destination } from './destinations/destination.ts';
 import { listDocuments, stageDocuments } from './documents/restore.ts';
 import type { EngineName } from './envelope/engine.ts';
-import { loadEngine } from './envelope/load-engine.ts';
-import {
-  inspectEnvelope,
-  openEnvelope,
-  recogniseEnvelope,
-  type EnvelopeSummary,
-} from './envelope/envelope.ts';
+import { openBundleFile, type BundleFile } from './files/bundle-file.ts';
 import { bundleReadError } from './files/fs-errors.ts';
-import { readPieces } from './files/read-pieces.ts';
+import { watchReading } from './files/watch-reading.ts';
+import { isVolumeName } from './files/volume-names.ts';
+import { openVolumes, volumeAfter, volumeAt } from './files/volumes.ts';
+import type { BundleFormat } from './formats/format.ts';
+import { recogniseFormat } from './formats/formats.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import { startDigest } from './digest/digest.ts';
 import { passphraseReadings } from './passphrase/entry.ts';
@@ -32,6 +30,8 @@ import { passphraseReadings } from './passphrase/entry.ts';
 const DEFAULT_MAX_ENTRIES = 100_000;
 /** Enough to recognise a bundle by. */
 const HEAD_BYTES = 512;
+/** What a person who opens an application expects at most; more only when they say so. */
+const DEFAULT_LIMITS: ExpansionLimits = { maxBytes: 64 * 2 ** 30, maxRatio: 200 };
 
 const OWN_ENTRIES: ReadonlySet<string> = new Set([NOTE_NAME, SUMS_NAME]);
 
@@ -49,6 +49,8 @@ export interface OpenRequest {
   readonly into?: { readonly directory: string; readonly onConflict: ConflictPolicy } | undefined;
   readonly maxEntries?: number | undefined;
   readonly maxLogN?: number | undefined;
+  /** How much may come out of a compressed bundle. */
+  readonly limits?: Partial<ExpansionLimits> | undefined;
   readonly engine?: EngineName | undefined;
 }
 
@@ -67,28 +69,16 @@ export interface OpenedBundle {
   readonly verified: boolean;
   /**
    * What opened it, and so what being intact proves: a passphrase bundle was made by somebody who knows the passphrase; a key
-   * bundle may have been made by anyone who has seen the public half.
+   * bundle may have been made by anyone who has seen the public half; what nothing locked, by anyone.
    */
-  readonly openedBy: 'passphrase' | 'key';
+  readonly openedBy: 'passphrase' | 'key' | 'nothing';
   readonly sums: SumsOutcome;
+  readonly warnings: readonly OpenWarning[];
 }
 
-/** What the header of a bundle says. */
-export interface RecognisedBundle extends EnvelopeSummary {
-  /** Size in bytes. */
-  readonly bytes: number;
-}
-
-/** What can be said of a bundle without opening it. */
-export interface InspectedBundle extends RecognisedBundle {
+/** What can be said of a bundle without opening it, and its SHA-256. */
+export interface InspectedBundle extends BundleSummary {
   readonly sha256: string;
-}
-
-interface BundleFile {
-  readonly bytes: number;
-  readonly modified: Date;
-  readonly content: AsyncIterable<Uint8Array>;
-  close(): Promise<void>;
 }
 
 /**
@@ -100,48 +90,79 @@ interface BundleFile {
  * @throws the errors of every stage; nothing is left behind then
  */
 export async function openBundle(request: OpenRequest, job: Job): Promise<OpenedBundle> {
-  const engine = await loadEngine(request.engine);
   const file = await openFile(request.path);
+  const { watched, position } = watchReading(file, job);
+  let format: BundleFormat | undefined;
   try {
+    format = await recognise(file);
     job.onProgress?.({ stage: 'derive', bytes: 0, total: file.bytes });
-    const opening = openEnvelope(engine, counted(file, job), {
+    const maxEntries = request.maxEntries ?? DEFAULT_MAX_ENTRIES;
+    const unlock = {
       passphrases: request.passphrase === undefined ? [] : passphraseReadings(request.passphrase),
       identities: request.identities ?? [],
       ...(request.maxLogN === undefined ? {} : { maxLogN: request.maxLogN }),
-    });
-    const plaintext = await untilCancelled(job, opening, (late) => void late.return?.());
-    const unpacked = await unpackArchive(plaintext, request.maxEntries ?? DEFAULT_MAX_ENTRIES);
-    const by = await openedBy(request);
-    const restored =
-      unpacked.kind === 'archive'
-        ? await restore(unpacked.entries, OWN_ENTRIES, request, job)
-        : // The only document may well be called like an entry of Signet's own.
-          await restore(
-            singleFile(request.name ?? basename(request.path), file, unpacked.content),
-            new Set(),
-            request,
-            job,
-          );
-    return { ...restored, openedBy: by };
+    };
+    const limits = { ...DEFAULT_LIMITS, ...given(request.limits) };
+    const work = format.open(watched, { unlock, maxEntries, limits, engine: request.engine }, job);
+    const opening = await untilCancelled(job, work, (late) => void late.close());
+    try {
+      const restored = await restorePayload(opening.payload, file, request, job);
+      const { openedBy, warnings } = opening;
+      return { ...restored, openedBy, warnings };
+    } finally {
+      await opening.close();
+    }
+  } catch (error) {
+    throw namingVolume(error, file, { position: position(), format: format?.id });
   } finally {
     await file.close();
   }
 }
 
-/** By the specification, a passphrase opens a bundle alone or not at all. */
-async function openedBy({
-  path,
-  passphrase,
-  identities,
-}: OpenRequest): Promise<'passphrase' | 'key'> {
-  if (passphrase === undefined) return 'key';
-  if (identities === undefined || identities.length === 0) return 'passphrase';
-  const file = await openFile(path);
-  const { logN } = await inspectEnvelope(file.content).finally(() => file.close());
-  return logN === undefined ? 'key' : 'passphrase';
+function given(limits: Partial<ExpansionLimits> = {}): Partial<ExpansionLimits> {
+  return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
 }
 
-type Restored = Omit<OpenedBundle, 'openedBy'>;
+/** Volumes carry nothing of their own: which of them does not belong here shows only by where the bundle stops being authentic. */
+function namingVolume(
+  error: unknown,
+  file: BundleFile,
+  { position, format }: { readonly position: number; readonly format: FormatId | undefined },
+): unknown {
+  if (file.parts.length === 1 || !isAppError(error, 'bundle-damaged')) return error;
+  const next = endsTooEarly(error, file, position) ? volumeAfter(file) : undefined;
+  if (next !== undefined) return new AppError('volume-missing', { name: next }, error);
+  if (format === 'age' || format === 'html')
+    return new AppError('volume-wrong', { name: volumeAt(file, position) }, error);
+  // Archives are authentic by the document, which may well lie in all of them.
+  const range = { name: volumeAt(file, 0), last: volumeAt(file, file.bytes - 1) };
+  return new AppError('volume-wrong', range, error);
+}
+
+/** A last volume is nearly always shorter than the others; where it is not and the end is what was wrong, it is not the last. */
+function endsTooEarly(
+  { data: { damage } }: AppError<'bundle-damaged'>,
+  { parts, bytes }: BundleFile,
+  position: number,
+): boolean {
+  return (
+    damage === 'truncated' || (position === bytes - 1 && parts.at(-1)?.bytes === parts[0]?.bytes)
+  );
+}
+
+type Restored = Omit<OpenedBundle, 'openedBy' | 'warnings'>;
+
+function restorePayload(
+  payload: Unpacked,
+  file: BundleFile,
+  request: OpenRequest,
+  job: Job,
+): Promise<Restored> {
+  if (payload.kind === 'archive') return restore(payload.entries, OWN_ENTRIES, request, job);
+  // The only document may well be called like an entry of Signet's own.
+  const entries = singleFile(request.name ?? file.name, file, payload.content);
+  return restore(entries, new Set(), request, job);
+}
 
 async function restore(
   entries: AsyncIterable<ArchiveEntry>,
@@ -201,57 +222,40 @@ async function* singleFile(
   });
 }
 
+/** The bundle behind a path, in one piece or in volumes. */
 async function openFile(path: string): Promise<BundleFile> {
-  const handle = await open(path, 'r').catch((error: unknown) => {
-    throw bundleReadError(error, path);
-  });
-  try {
-    const stats = await handle.stat();
-    if (stats.isDirectory()) throw new AppError('not-a-bundle', { path, found: 'folder' });
-    const head = Buffer.alloc(HEAD_BYTES);
-    const { bytesRead } = await handle.read(head, 0, HEAD_BYTES, 0);
-    if (bytesRead === 0) throw new AppError('not-a-bundle', { path, found: 'empty' });
-    if (recogniseEnvelope(head.subarray(0, bytesRead)) === 'other')
-      throw new AppError('not-a-bundle', { path, found: 'other' });
-    return {
-      bytes: stats.size,
-      modified: stats.mtime,
-      content: readPieces(handle, stats.size),
-      close: () => handle.close(),
-    };
-  } catch (error) {
-    await handle.close();
-    throw bundleReadError(error, path);
-  }
+  return isVolumeName(basename(path)) ? await openVolumes(path) : await openBundleFile(path);
 }
 
-async function* counted(file: BundleFile, job: Job): AsyncGenerator<Uint8Array, void, undefined> {
-  let bytes = 0;
-  for await (const piece of file.content) {
-    checkCancelled(job);
-    yield piece;
-    bytes += piece.byteLength;
-    job.onProgress?.({ stage: 'open', bytes, total: file.bytes });
-  }
+async function recognise(file: BundleFile): Promise<BundleFormat> {
+  const head = await file.read(0, HEAD_BYTES).catch((error: unknown) => {
+    throw bundleReadError(error, file.path);
+  });
+  const format = await recogniseFormat(head);
+  if (format === undefined) throw new AppError('not-a-bundle', { path: file.path, found: 'other' });
+  return format;
 }
 
 /**
- * Reads the header of a bundle, and nothing behind it.
+ * Reads what a bundle says openly.
  *
  * @param path - the bundle
  * @throws `bundle-missing`, `bundle-unreadable`, `not-a-bundle`, `bundle-damaged` in the header
  */
-export async function recogniseBundle(path: string): Promise<RecognisedBundle> {
+export async function recogniseBundle(path: string): Promise<BundleSummary> {
   const file = await openFile(path);
-  const summary = await inspectEnvelope(file.content).finally(() => file.close());
-  return { ...summary, bytes: file.bytes };
+  try {
+    return await (await recognise(file)).inspect(file);
+  } finally {
+    await file.close();
+  }
 }
 
 /**
  * Says what a bundle is without opening it.
  *
  * @param path - the bundle
- * @param job - may be cancelled
+ * @param job - may be cancelled; reports `open` while it is read for its SHA-256
  * @throws `bundle-missing`, `bundle-unreadable`, `not-a-bundle`, `bundle-damaged` in the header
  */
 export async function inspectBundle(path: string, job: Job): Promise<InspectedBundle> {
@@ -259,8 +263,8 @@ export async function inspectBundle(path: string, job: Job): Promise<InspectedBu
   const file = await openFile(path);
   const digest = startDigest(file.bytes);
   try {
-    for await (const piece of counted(file, job)) await digest.update(piece);
-    return { ...recognised, bytes: file.bytes, sha256: await digest.finish() };
+    for await (const piece of watchReading(file, job).watched.content()) await digest.update(piece);
+    return { ...recognised, sha256: await digest.finish() };
   } finally {
     digest.abandon();
     await file.close();

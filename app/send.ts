@@ -1,17 +1,18 @@
 import { randomInt } from 'node:crypto';
-import { MAX_NOTE_BYTES, packArchive } from './archive/pack.ts';
+import { MAX_NOTE_BYTES } from './archive/pack.ts';
 import { AppError } from './contract/errors.ts';
-import { checkCancelled, untilCancelled, type Job } from './contract/job.ts';
+import type { FormatId } from './contract/formats.ts';
+import { checkCancelled, type Job } from './contract/job.ts';
 import type { DocumentRecord, Placement } from './contract/records.ts';
 import type { Destination } from './destinations/destination.ts';
 import { collectChosen, type ChosenDocument } from './documents/chosen.ts';
 import { collectDocuments, type Collection } from './documents/collect.ts';
 import type { EngineName } from './envelope/engine.ts';
-import { loadEngine } from './envelope/load-engine.ts';
-import { sealEnvelope, type Lock } from './envelope/envelope.ts';
-import { sealedSize } from './envelope/payload.ts';
+import type { Lock } from './envelope/envelope.ts';
 import { DEFAULT_LOG_N } from './envelope/scrypt.ts';
 import { nameProblem } from './files/names.ts';
+import { ENDINGS, loadFormat } from './formats/formats.ts';
+import { proven } from './formats/proof.ts';
 import { generatePassphrase, type GeneratedPassphrase } from './passphrase/generate.ts';
 import { requireStrong } from './passphrase/strength.ts';
 
@@ -32,17 +33,24 @@ export interface SendRequest {
   /** The bundle's file name, used as it is; by default one that tells nothing. */
   readonly name?: string | undefined;
   readonly lock: LockRequest;
+  /** The kind of bundle; age unless given. */
+  readonly format?: FormatId | undefined;
+  /** Of a ZIP: hide the documents' names, by a ZIP inside the ZIP. */
+  readonly hideNames?: boolean | undefined;
   readonly note?: string | undefined;
   /** scrypt's work factor, log2 of N. */
   readonly logN?: number | undefined;
   /** Forces one implementation of the cipher. */
   readonly engine?: EngineName | undefined;
+  /** Reads the reader that a self-opening page begins with. */
+  readonly pageTemplate?: (() => Promise<Uint8Array>) | undefined;
 }
 
 /** What proves that a bundle was sealed and where it lies. */
 export interface SendReceipt extends Placement {
   /** The bundle's name. */
   readonly bundle: string;
+  readonly format: FormatId;
   readonly documents: readonly DocumentRecord[];
   /** The operating system's litter that was not packed. */
   readonly leftOut: readonly string[];
@@ -55,23 +63,35 @@ export const MAX_DOCUMENTS = 50_000;
 
 const NAME_CHARACTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
 
-/** A name for a bundle that tells nothing about its sender: `bundle-` and six random characters. */
-export function defaultBundleName(): string {
+/**
+ * A name for a bundle that tells nothing about its sender: `bundle-` and six random characters.
+ *
+ * @param format - says how it ends
+ */
+export function defaultBundleName(format: FormatId = 'age'): string {
   const characters = Array.from(
     { length: 6 },
     () => NAME_CHARACTERS[randomInt(NAME_CHARACTERS.length)],
   );
-  return `bundle-${characters.join('')}.tar.age`;
+  return `bundle-${characters.join('')}${ENDINGS[format]}`;
 }
 
+/** Endings that say already what a bundle is. */
+const ENDS_WELL: Readonly<Record<FormatId, RegExp>> = {
+  age: /\.age$/i,
+  zip: /\.zip$/i,
+  '7z': /\.7z$/i,
+  html: /\.html?$/i,
+};
+
 /**
- * Completes a bundle's name with the ending that says what it is.
+ * Completes a bundle's name with the ending that says what it is, by which other programs recognise it.
  *
  * @param name - as the person chose it
- * @returns the name, with `.tar.age` unless it ended with `.age`
+ * @param format - of the bundle; age unless given
  */
-export function withEnding(name: string): string {
-  return /\.age$/i.test(name) ? name : `${name}.tar.age`;
+export function withEnding(name: string, format: FormatId = 'age'): string {
+  return ENDS_WELL[format].test(name) ? name : `${name}${ENDINGS[format]}`;
 }
 
 /**
@@ -99,35 +119,47 @@ export function checkNote(note: string): void {
 }
 
 /**
- * The whole way out: documents, archive, envelope, destination, as one stream. Nothing but the destination ever holds the bundle,
- * and nothing at all holds the archive.
+ * The whole way out: documents, archive, envelope, destination, as one stream, re-opened as it goes by. Nothing but the destination
+ * ever holds the bundle, and nothing at all holds the archive.
  *
  * @param request - what and how
  * @param to - where
  * @param job - reports `collect`, `derive`, `seal`, and what the destination reports
- * @throws the errors of every stage; nothing is left behind then
+ * @throws `proof-failed` and the errors of every stage; nothing is left behind then
  */
 export async function send(request: SendRequest, to: Destination, job: Job): Promise<SendReceipt> {
-  const bundle = checkedName(request.name ?? defaultBundleName());
+  const id = request.format ?? 'age';
+  const bundle = checkedName(request.name ?? defaultBundleName(id));
   checkNote(request.note ?? '');
   job.onProgress?.({ stage: 'collect', bytes: 0 });
   const collection = await collect(request, job);
   if (collection.documents.length > MAX_DOCUMENTS)
     throw new AppError('too-many-documents', { limit: MAX_DOCUMENTS });
-  const { lock, generated } = await prepareLock(request);
+  const { lock, generated } = await prepareLock(request, id);
   await to.check(bundle, job);
-  const engine = await loadEngine(request.engine);
+  const format = await loadFormat(id);
   job.onProgress?.({ stage: 'derive', bytes: 0, total: collection.bytes });
-  const archive = packArchive({ ...collection, note: request.note }, job);
-  const sealing = sealEnvelope(engine, lock, archive.bytes);
-  const envelope = await untilCancelled(job, sealing, (late) => void late.return?.());
+  const { documents, emptyFolders, bytes } = collection;
+  const sealing = await format.seal(
+    {
+      contents: { documents, emptyFolders, note: request.note },
+      bytes,
+      lock,
+      hideNames: request.hideNames ?? false,
+      engine: request.engine,
+      pageTemplate: request.pageTemplate,
+    },
+    job,
+  );
+  const envelope = proven(format, sealing, documents);
   try {
     checkCancelled(job);
-    const placement = await to.put(bundle, envelope, expectedSize(collection), job);
+    const placement = await to.put(bundle, envelope, sealing.expectedBytes, job);
     return {
       bundle,
+      format: id,
       ...placement,
-      documents: archive.documents,
+      documents: sealing.documents,
       leftOut: collection.leftOut,
       ...(generated === undefined ? {} : { generated }),
     };
@@ -145,24 +177,21 @@ async function collect({ documents, paths }: SendRequest, job: Job): Promise<Col
 
 async function prepareLock(
   request: SendRequest,
+  format: FormatId,
 ): Promise<{ lock: Lock; generated?: GeneratedPassphrase }> {
   const logN = request.logN ?? DEFAULT_LOG_N;
   switch (request.lock.kind) {
     case 'keys':
+      if (format !== 'age') throw new AppError('format-needs-passphrase', { format });
       return { lock: request.lock };
     case 'own':
-      await requireStrong(request.lock.passphrase);
+      await requireStrong(request.lock.passphrase, format);
       return { lock: { kind: 'passphrase', passphrase: request.lock.passphrase, logN } };
     case 'generated':
       return { lock: { kind: 'passphrase', passphrase: request.lock.passphrase, logN } };
     case 'generate': {
-      const generated = await generatePassphrase(request.lock.words);
+      const generated = await generatePassphrase(request.lock.words, format);
       return { lock: { kind: 'passphrase', passphrase: generated.passphrase, logN }, generated };
     }
   }
-}
-
-/** Headers, padding and checksums make about 2 KiB for each document. */
-function expectedSize({ bytes, documents }: Collection): number {
-  return sealedSize(bytes + documents.length * 2048 + 16 * 1024);
 }

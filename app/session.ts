@@ -21,7 +21,7 @@ export async function createSession(
 ): Promise<Session> {
   const closing = new AbortController();
   const parts = await makeParts(app, options, ports, closing.signal);
-  const { jobs, notices, grants, draft, receipts, bundles, connections, staging } = parts;
+  const { jobs, notices, grants, draft, receipts, bundles, connections, accounts, staging } = parts;
   const handlers = handlersOf(parts, { locked: 0 });
   let closed: Promise<void> | undefined;
 
@@ -41,6 +41,7 @@ export async function createSession(
     receipts.forgetAll();
     bundles.forgetSecrets();
     connections.close();
+    accounts.close();
     await staging.empty();
     notices.close();
   }

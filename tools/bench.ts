@@ -1,7 +1,7 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { randomBytes, randomFillSync } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync, statSync } from 'node:fs';
-import { mkdir, mkdtemp, open, readFile, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, truncate, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,9 +9,22 @@ import { ENGINE_NAMES } from '../app/envelope/engine.ts';
 import { loadEngine } from '../app/envelope/load-engine.ts';
 import { CHUNK_BYTES, openBatch, sealBatch } from '../app/envelope/payload.ts';
 import { sha256 } from '../app/digest/digest.ts';
+import {
+  clear,
+  MEBIBYTE,
+  median,
+  randomFile,
+  row,
+  say,
+  shell,
+  signet,
+  smallFiles,
+} from './bench/measure.ts';
+import { benchPage } from './bench/page.ts';
+import { benchArchives } from './bench/archives.ts';
 
 /*
- * Signet against Debian's tar, age and sha256sum, on a file system in memory, in one run: interleaved, medians, ratios. Every
+ * Signet against Debian's tar, age, sha256sum and 7-Zip, on a file system in memory, in one run: interleaved, medians, ratios. Every
  * command is a process of its own, started and ended within the time. Signet runs as it is built, `dist/main/signet.js`.
  */
 
@@ -23,14 +36,11 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '3' },
   },
 });
-const MEBIBYTE = 1024 * 1024;
 const SIZE = Number(values.mebibytes) * MEBIBYTE;
 const LARGE = Number(values.large) * MEBIBYTE;
 const FILES = Number(values.files);
 const RUNS = Number(values.runs);
 
-const CLI = new URL('../dist/main/signet.js', import.meta.url).pathname;
-const PEAK = new URL('./peak-memory.mjs', import.meta.url).pathname;
 const root = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'signet-bench-'));
 process.chdir(root);
 
@@ -42,6 +52,8 @@ try {
   await version();
   await oneLargeFile();
   await manySmallFiles();
+  await benchArchives({ bytes: SIZE, files: FILES, runs: RUNS });
+  await benchPage();
   await memory();
 } finally {
   rmSync(root, { recursive: true, force: true });
@@ -88,9 +100,7 @@ async function oneLargeFile(): Promise<void> {
 
 async function manySmallFiles(): Promise<void> {
   say(`\n${FILES.toLocaleString('en')} files of 10 KiB, random`);
-  await mkdir('small');
-  for (let index = 0; index < FILES; index += 1)
-    await writeFile(join('small', `document ${String(index)}.bin`), randomBytes(10 * 1024));
+  await smallFiles('small', FILES);
   await compare('small');
   rmSync('small', { recursive: true });
 }
@@ -131,11 +141,6 @@ async function compare(path: string): Promise<void> {
   }
   clear('peer.age', 'ours.tar.age', 'peer', 'ours', 'key.txt', 'public.txt');
   const of = (name: string): number => median(times[name] ?? []);
-  const row = (label: string, ours: number, peer: number, peerName: string): void => {
-    say(
-      `  ${label}  ${ours.toFixed(2)} s   ${peerName} ${peer.toFixed(2)} s   ratio ${(ours / peer).toFixed(2)}`,
-    );
-  };
   row('seal', of('seal'), of('tar|age'), 'tar | age');
   row(
     'seal',
@@ -179,63 +184,4 @@ async function memory(): Promise<void> {
 
 function mebibytes(bytes: number): string {
   return (bytes / MEBIBYTE).toFixed(0);
-}
-
-interface Measured {
-  readonly seconds: number;
-  readonly output: string;
-  /** Peak resident memory in bytes. */
-  readonly peak: number;
-}
-
-/** Runs our command line as a process; anything but success ends the benchmark. */
-function signet(args: readonly string[]): Promise<Measured> {
-  const startedAt = performance.now();
-  const child = spawn(process.execPath, ['--import', PEAK, CLI, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
-  });
-  const { promise, resolve, reject } = Promise.withResolvers<Measured>();
-  let output = '';
-  let peak = '';
-  child.stdout?.on('data', (data: Buffer) => {
-    output += data.toString();
-  });
-  child.stdio[3]?.on('data', (data: Buffer) => {
-    peak += data.toString();
-  });
-  child.on('close', (code) => {
-    const seconds = (performance.now() - startedAt) / 1000;
-    if (code === 0) resolve({ seconds, output, peak: Number(peak) });
-    else reject(new Error(`signet ${args[0] ?? ''} ended with ${String(code)}: ${output}`));
-  });
-  return promise;
-}
-
-function shell(command: string): number {
-  const startedAt = performance.now();
-  execFileSync('sh', ['-c', command], { stdio: ['ignore', 'ignore', 'inherit'] });
-  return (performance.now() - startedAt) / 1000;
-}
-
-async function randomFile(path: string, bytes: number): Promise<void> {
-  const file = await open(path, 'w');
-  const piece = Buffer.alloc(MEBIBYTE);
-  for (let written = 0; written < bytes; written += piece.byteLength) {
-    randomFillSync(piece);
-    await file.write(piece);
-  }
-  await file.close();
-}
-
-function clear(...paths: readonly string[]): void {
-  for (const path of paths) rmSync(path, { recursive: true, force: true });
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

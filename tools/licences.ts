@@ -4,7 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 
-interface Licensed {
+/** A package and its licence. */
+export interface Licensed {
   readonly name: string;
   readonly version: string;
   readonly licence: string;
@@ -39,7 +40,7 @@ export function licences(outside: readonly string[]): Plugin {
     // Each of the builds goes on with what the ones before it found.
     async writeBundle({ dir }) {
       if (dir === undefined) return;
-      const all = [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+      const all = inOrder(found);
       const data = all.map(({ name, version, licence }) => ({ name, version, licence }));
       const texts = all.map(
         ({ name, version, licence, text }) => `${name} ${version} (${licence})\n\n${text}\n`,
@@ -50,6 +51,24 @@ export function licences(outside: readonly string[]): Plugin {
       await writeFile(join(folder, 'LICENCES.txt'), texts.join(`\n${'-'.repeat(80)}\n\n`));
     },
   };
+}
+
+/**
+ * The packages that files belong to, with their licences, in the order of their names.
+ *
+ * @param files - absolute paths; what belongs to no package is passed over
+ */
+export function licensedIn(files: Iterable<string>): Licensed[] {
+  const found = new Map<string, Licensed>();
+  for (const file of files) {
+    const path = PACKAGE.exec(file.replace('\0', ''))?.[1];
+    if (path !== undefined) add(found, path);
+  }
+  return inOrder(found);
+}
+
+function inOrder(found: ReadonlyMap<string, Licensed>): Licensed[] {
+  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function add(found: Map<string, Licensed>, path: string): void {

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { UnknownWordView, StrengthView, PreviewView, RevealedPassphrase } from './answers.ts';
+import type { Advice } from './advice.ts';
+import { FORMATS } from './formats.ts';
 import type {
   About,
+  AccountView,
   ActivityRecord,
   BundleView,
   ConnectionView,
@@ -10,6 +13,7 @@ import type {
   FolderListing,
   Grant,
   InboxEntry,
+  OutboxEntry,
   RightsReport,
   Snapshot,
 } from './views.ts';
@@ -77,7 +81,21 @@ export const COMMANDS = {
   setRecipients: command<DraftLock>()(
     z.strictObject({ recipients: z.array(z.string().max(4096)).min(1).max(100) }),
   ),
+  /** For the draft's format. */
   measurePassphrase: command<StrengthView>()(z.strictObject({ passphrase })),
+  /** Chooses the kind of bundle. A passphrase that is not enough for it is exchanged for a new one. */
+  setFormat: command<DraftLock>()(
+    z.strictObject({ format: z.enum(FORMATS), hideNames: z.boolean() }),
+  ),
+  /** What to make for a recipient, and what is to be watched for: for the draft as it is. */
+  advise: command<Advice>()(
+    z.strictObject({
+      has: z.enum(['signet', 'archiver', 'browser', 'unknown']),
+      route: z.enum(['s3', 'folder', 'email']),
+      mailService: z.enum(['gmail', 'outlook', 'company', 'unknown']).optional(),
+      hideNames: z.boolean(),
+    }),
+  ),
   /** The one way in which a passphrase reaches the screen. The window is kept out of screenshots until `hidePassphrase`. */
   revealPassphrase: command<RevealedPassphrase>()(z.strictObject({ of: passphraseOf })),
   hidePassphrase: command<None>()(nothing),
@@ -94,6 +112,18 @@ export const COMMANDS = {
         z.strictObject({ kind: z.literal('s3'), connection: id }),
         /** Only in a browser: made in a private folder and handed over by `downloadBundle`. */
         z.strictObject({ kind: z.literal('download') }),
+        /** Messages with the bundle attached, in volumes where one message may not be larger than `limit` bytes. */
+        z.strictObject({
+          kind: z.literal('email'),
+          /** As typed: addresses, apart by commas. May be empty for a draft. */
+          recipients: z.string().max(8192),
+          /** Of the text in the message. */
+          language: z.enum(['en', 'de']),
+          greeting: z.string().max(10_000).optional(),
+          limit: z.int().min(1_000_000).max(1_000_000_000).optional(),
+          /** The account to send from; drafts for the person's own mail program unless given. */
+          account: id.optional(),
+        }),
       ]),
       name: name.optional(),
       note: z.string().max(1_000_000).optional(),
@@ -110,8 +140,18 @@ export const COMMANDS = {
   showInFolder: command<None>()(
     z.union([z.strictObject({ receipt: id }), z.strictObject({ job: id })]),
   ),
-  /** A path of this host, good for one download within a minute. Only in a browser. */
-  downloadBundle: command<{ readonly path: string }>()(z.strictObject({ receipt: id })),
+  /** A path of this host, good for one download within a minute: of the bundle, or of one of its messages. Only in a browser. */
+  downloadBundle: command<{ readonly path: string }>()(
+    z.strictObject({ receipt: id, message: z.int().min(0).max(9999).optional() }),
+  ),
+  /** Opens a draft in the person's mail program. */
+  openMessage: command<None>()(z.strictObject({ receipt: id, message: z.int().min(0).max(9999) })),
+  /** Begins a message with the same words in the mail program, for one that opens no drafts; what is attached is added by hand. */
+  openMailto: command<None>()(z.strictObject({ receipt: id, message: z.int().min(0).max(9999) })),
+  /** Messages that could not be sent, oldest first. */
+  listOutbox: command<readonly OutboxEntry[]>()(nothing),
+  sendAgain: command<Started>()(z.strictObject({ message: id })),
+  deleteMessage: command<None>()(z.strictObject({ message: id })),
 
   /** Puts a bundle on the Open screen. */
   takeBundle: command<BundleView>()(z.strictObject({ grant: id })),
@@ -127,7 +167,11 @@ export const COMMANDS = {
         z.strictObject({ passphrase }),
         /** A file with identities. */
         z.strictObject({ identity: id }),
+        /** For a bundle that nothing locks. */
+        z.strictObject({ nothing: z.literal(true) }),
       ]),
+      /** The person has been told that much more may come out of it than it seems, and wants it. */
+      unlimited: z.boolean().optional(),
     }),
   ),
   listOpened: command<readonly DocumentRecord[]>()(z.strictObject({ bundle: id })),
@@ -177,6 +221,23 @@ export const COMMANDS = {
   removeConnection: command<None>()(z.strictObject({ connection: id })),
   /** Finds out what the connection may do, without leaving anything behind. */
   checkConnection: command<RightsReport>()(z.strictObject({ connection: id })),
+  /** Adds an account, or changes the one with that id. A secret that is not given stays as it is. */
+  saveAccount: command<AccountView>()(
+    z.strictObject({
+      id: id.optional(),
+      name: z.string().max(200),
+      host: z.string().max(255),
+      port: z.int().min(1).max(65_535),
+      security: z.enum(['tls', 'starttls']),
+      user: z.string().max(320),
+      from: z.string().max(320),
+      method: z.enum(['password', 'token']),
+      secret: z.string().min(1).max(8192).optional(),
+    }),
+  ),
+  removeAccount: command<None>()(z.strictObject({ account: id })),
+  /** Signs in and out again; nothing is sent. */
+  checkAccount: command<None>()(z.strictObject({ account: id })),
   saveSettings: command<None>()(
     z.strictObject({
       theme: z.enum(['system', 'light', 'dark']).optional(),

@@ -10,6 +10,10 @@ const limit = z.strictObject({ limit: number });
 const location = z.strictObject({ location: text });
 const endpoint = z.strictObject({ endpoint: text.exactOptional() });
 const engine = z.strictObject({ engine: text });
+const host = z.strictObject({ host: text });
+const answered = z.strictObject({ host: text, status: number.exactOptional() });
+const tooMany = z.strictObject({ bytes: number, limit: number });
+const format = z.enum(['age', 'zip', '7z', 'html']);
 const nameProblem = z.enum([
   'empty',
   'absolute',
@@ -52,7 +56,7 @@ const DATA = whole({
   'document-name': z.strictObject({ name: text, problem: nameProblem }),
   'document-duplicate': z.strictObject({ name: text, other: text }),
   'too-many-documents': limit,
-  'note-too-long': z.strictObject({ bytes: number, limit: number }),
+  'note-too-long': tooMany,
   'output-exists': path,
   'output-unwritable': path,
   'output-missing': path,
@@ -63,7 +67,7 @@ const DATA = whole({
   'bundle-unreadable': path,
   'not-a-bundle': z.strictObject({ path: text, found: z.enum(['empty', 'folder', 'other']) }),
   'bundle-damaged': z.strictObject({
-    part: z.enum(['header', 'payload', 'armor', 'archive', 'checksums']),
+    part: z.enum(['header', 'payload', 'armor', 'page', 'archive', 'checksums']),
     damage: z.enum(['malformed', 'truncated', 'trailing-data', 'not-authentic', 'mismatch']),
     name: text.exactOptional(),
   }),
@@ -72,6 +76,25 @@ const DATA = whole({
   'unsafe-entry': z.strictObject({ name: text, problem: z.union([nameProblem, specialKind]) }),
   'duplicate-entry': z.strictObject({ name: text, other: text }),
   'too-many-entries': limit,
+  'format-unsupported': z.strictObject({
+    format,
+    feature: z.enum([
+      'compression',
+      'encryption',
+      'split',
+      'too-old',
+      'link',
+      'format',
+      'solid-too-large',
+    ]),
+  }),
+  'format-needs-passphrase': z.strictObject({ format }),
+  'expands-too-much': z.strictObject({ kind: z.enum(['total', 'ratio']), limit: number }),
+  'page-too-large': tooMany,
+  'page-template-missing': nothing,
+  'proof-failed': z.strictObject({ name: text.exactOptional() }),
+  'volume-missing': named,
+  'volume-wrong': z.strictObject({ name: text, last: text.exactOptional() }),
   'wrong-passphrase': nothing,
   'no-matching-key': nothing,
   'passphrase-needed': nothing,
@@ -110,9 +133,37 @@ const DATA = whole({
     after: z.custom<ErrorCode>((value) => isErrorCode(value)),
   }),
   'bundle-too-large': limit,
+  'email-address': z.strictObject({ address: text }),
+  'email-no-recipients': nothing,
+  'email-passphrase-inside': nothing,
+  'email-too-large': tooMany,
+  'email-account-invalid': z.strictObject({
+    field: z.enum(['name', 'host', 'port', 'user', 'from']),
+  }),
+  'smtp-unreachable': z.strictObject({
+    host: text,
+    mayHaveArrived: z.literal(true).exactOptional(),
+  }),
+  'smtp-untrusted': host,
+  'smtp-no-tls': host,
+  'smtp-credentials': host,
+  'smtp-busy': answered,
+  'smtp-too-large': z.strictObject({ host: text, limit: number.exactOptional() }),
+  'smtp-refused': answered,
+  'smtp-no-recipient': z.strictObject({ host: text, addresses: z.array(text).readonly() }),
   'input-invalid': z.strictObject({ command: text }),
   'reference-unknown': z.strictObject({
-    kind: z.enum(['file', 'document', 'job', 'receipt', 'bundle', 'entry', 'connection']),
+    kind: z.enum([
+      'file',
+      'document',
+      'job',
+      'receipt',
+      'bundle',
+      'entry',
+      'connection',
+      'account',
+      'message',
+    ]),
   }),
   'not-available': z.strictObject({ command: text }),
   'host-failed': nothing,

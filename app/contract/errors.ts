@@ -1,3 +1,5 @@
+import type { FormatId } from './formats.ts';
+
 /** What an attempt to put a name into an archive, or to take one out, can be refused for. */
 export type NameProblem =
   | 'empty'
@@ -18,7 +20,7 @@ export type NameProblem =
 export type SpecialKind = 'symbolic-link' | 'hard-link' | 'device' | 'pipe' | 'socket' | 'other';
 
 /** The part of a bundle in which damage was found. */
-export type BundlePart = 'header' | 'payload' | 'armor' | 'archive' | 'checksums';
+export type BundlePart = 'header' | 'payload' | 'armor' | 'page' | 'archive' | 'checksums';
 
 /**
  * What is wrong with that part.
@@ -30,11 +32,26 @@ export type Damage = 'malformed' | 'truncated' | 'trailing-data' | 'not-authenti
 
 /** What an id that the screen named was to stand for. */
 export type ReferenceKind =
-  'file' | 'document' | 'job' | 'receipt' | 'bundle' | 'entry' | 'connection';
+  | 'file'
+  | 'document'
+  | 'job'
+  | 'receipt'
+  | 'bundle'
+  | 'entry'
+  | 'connection'
+  | 'account'
+  | 'message';
 
 /** What in a connection's settings will not do. */
 export type ConnectionField =
   'name' | 'bucket' | 'prefix' | 'region' | 'endpoint' | 'profile' | 'keys';
+
+/** What in an email account's settings will not do. */
+export type AccountField = 'name' | 'host' | 'port' | 'user' | 'from';
+
+/** What of another program's archive Signet cannot read. */
+export type UnsupportedFeature =
+  'compression' | 'encryption' | 'split' | 'too-old' | 'link' | 'format' | 'solid-too-large';
 
 /** For codes that say everything. */
 export type NoData = Readonly<Record<string, never>>;
@@ -73,6 +90,19 @@ export interface ErrorData {
   'duplicate-entry': { readonly name: string; readonly other: string };
   'too-many-entries': { readonly limit: number };
 
+  'format-unsupported': { readonly format: FormatId; readonly feature: UnsupportedFeature };
+  'format-needs-passphrase': { readonly format: FormatId };
+  /** More would come out of a compressed bundle than the person has allowed. */
+  'expands-too-much': { readonly kind: 'total' | 'ratio'; readonly limit: number };
+  'page-too-large': { readonly bytes: number; readonly limit: number };
+  'page-template-missing': NoData;
+  /** The finished bundle, re-opened, did not give back what went in. */
+  'proof-failed': { readonly name?: string };
+  /** A volume of a split bundle is not there. */
+  'volume-missing': { readonly name: string };
+  /** A volume is not the one that belongs there; where that cannot be told, it is one from `name` to `last`. */
+  'volume-wrong': { readonly name: string; readonly last?: string };
+
   'wrong-passphrase': NoData;
   'no-matching-key': NoData;
   'passphrase-needed': NoData;
@@ -110,6 +140,24 @@ export interface ErrorData {
   's3-refused': { readonly status?: number };
   's3-left-behind': { readonly location: string; readonly after: ErrorCode };
   'bundle-too-large': { readonly limit: number };
+
+  'email-address': { readonly address: string };
+  'email-no-recipients': NoData;
+  /** The text of a message would have held a passphrase. */
+  'email-passphrase-inside': NoData;
+  'email-too-large': { readonly bytes: number; readonly limit: number };
+  'email-account-invalid': { readonly field: AccountField };
+  /** `mayHaveArrived` when the connection broke after the whole message had been handed over and before the answer to it came. */
+  'smtp-unreachable': { readonly host: string; readonly mayHaveArrived?: true };
+  'smtp-untrusted': { readonly host: string };
+  /** The server offers no encryption, or somebody on the way took the offer out. */
+  'smtp-no-tls': { readonly host: string };
+  'smtp-credentials': { readonly host: string };
+  /** For now; the message is kept and can be sent again. */
+  'smtp-busy': { readonly host: string; readonly status?: number };
+  'smtp-too-large': { readonly host: string; readonly limit?: number };
+  'smtp-refused': { readonly host: string; readonly status?: number };
+  'smtp-no-recipient': { readonly host: string; readonly addresses: readonly string[] };
 
   'input-invalid': { readonly command: string };
   'reference-unknown': { readonly kind: ReferenceKind };

@@ -19,12 +19,14 @@ const outcome = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('fetched'), bundle: id }),
   z.strictObject({ kind: z.literal('downloaded'), folder: z.string(), entries: count }),
   z.strictObject({ kind: z.literal('removed'), entries: count }),
+  z.strictObject({ kind: z.literal('mailed'), messages: count }),
 ]);
 
 const job = z.strictObject({
   id,
-  kind: z.enum(['seal', 'unlock', 'save', 'fetch', 'download', 'remove']),
+  kind: z.enum(['seal', 'unlock', 'save', 'fetch', 'download', 'remove', 'mail']),
   subject: z.string(),
+  about: z.array(id).readonly().exactOptional(),
   state: z.enum(['running', 'cancelling', 'done', 'failed', 'cancelled']),
   stage: z.enum([
     'collect',

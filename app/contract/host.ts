@@ -16,6 +16,10 @@ export interface HostPorts {
   /** Shows a file or folder in the system's file manager. */
   showInFolder(path: string): Promise<void>;
   openPage(page: 'age' | 'messages'): Promise<void>;
+  /** Opens a draft message that the core has written, in the person's mail program. */
+  openMessage(path: string): Promise<void>;
+  /** Begins a message in the person's mail program. The address is the core's own: no part of it comes from outside unescaped. */
+  openMailto(url: string): Promise<void>;
   /** Keeps the window out of screenshots, or no longer. */
   protectContent(on: boolean): Promise<void>;
   /** The secret of that name, or `null`. */
@@ -26,6 +30,9 @@ export interface HostPorts {
   /** Gives out a path on the host, good for one download of that file within a minute. Only in a browser. */
   offerDownload(file: string, name: string): Promise<string>;
 }
+
+/** The folder for messages in the data folder: hosts open nothing that lies elsewhere in a mail program. */
+export const OUTBOX_FOLDER = 'outbox';
 
 /** What the core has to know from the start. */
 export interface SessionOptions {

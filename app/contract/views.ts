@@ -1,4 +1,6 @@
+import type { ToolId } from './advice.ts';
 import type { ErrorRecord, NameProblem, SpecialKind } from './errors.ts';
+import type { Derivation, FormatId, OpenWarning } from './formats.ts';
 import type { Stage } from './job.ts';
 import type { Evidence, SumsOutcome } from './records.ts';
 
@@ -70,10 +72,15 @@ export interface DraftView {
   /** The operating system's litter that was not taken along. */
   readonly leftOut: number;
   readonly lock: DraftLock;
+  readonly format: FormatId;
+  /** Of a ZIP: whether the documents' names will be hidden, by a ZIP inside the ZIP. */
+  readonly hideNames: boolean;
+  /** The fewest words that a passphrase for this format may have. */
+  readonly leastWords: number;
 }
 
 /** What kind of work a job is. */
-export type JobKind = 'seal' | 'unlock' | 'save' | 'fetch' | 'download' | 'remove';
+export type JobKind = 'seal' | 'unlock' | 'save' | 'fetch' | 'download' | 'remove' | 'mail';
 
 /** What a job led to. */
 export type JobOutcome =
@@ -89,7 +96,9 @@ export type JobOutcome =
     }
   | { readonly kind: 'fetched'; readonly bundle: string }
   | { readonly kind: 'downloaded'; readonly folder: string; readonly entries: number }
-  | { readonly kind: 'removed'; readonly entries: number };
+  | { readonly kind: 'removed'; readonly entries: number }
+  /** Messages of the outbox were sent. */
+  | { readonly kind: 'mailed'; readonly messages: number };
 
 /** A long piece of work, while it runs and until it is dismissed. */
 export interface JobView {
@@ -156,8 +165,16 @@ export interface ReceiptView {
   /** A path or an `s3://` URL, to show. */
   readonly location: string;
   readonly at: string;
+  readonly format: FormatId;
   readonly to:
-    { readonly kind: 'folder' | 'download' } | { readonly kind: 's3'; readonly connection: string };
+    | { readonly kind: 'folder' | 'download' }
+    | { readonly kind: 's3'; readonly connection: string }
+    | {
+        readonly kind: 'email';
+        /** Drafts for the person's own mail program, or sent by Signet. */
+        readonly by: 'draft' | 'account';
+        readonly messages: readonly MessageView[];
+      };
   readonly documents: number;
   readonly verifiedBy: readonly Evidence[];
   readonly lock: DraftLock;
@@ -169,14 +186,64 @@ export interface ReceiptView {
   readonly took: number;
 }
 
+/** One message that carries a bundle, or one volume of it. */
+export interface MessageView {
+  readonly subject: string;
+  /** What is attached: the bundle, or one volume of it. */
+  readonly attachment: string;
+  /** Size of the message in bytes, base64 included. */
+  readonly bytes: number;
+  readonly recipients: readonly {
+    readonly address: string;
+    /** `draft`: waits for the person to send it. `kept`: could not be sent, and waits in the outbox. */
+    readonly state: 'draft' | 'accepted' | 'rejected' | 'kept';
+    /** The server's answer, of SMTP; with `rejected`. */
+    readonly status?: number;
+  }[];
+  /** Why it was kept. */
+  readonly error?: ErrorRecord;
+}
+
+/** An account from which messages are sent directly, by SMTP. */
+export interface AccountView {
+  readonly id: string;
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte, or STARTTLS, without which nothing is sent. */
+  readonly security: 'tls' | 'starttls';
+  readonly user: string;
+  /** The sender's address. */
+  readonly from: string;
+  readonly method: 'password' | 'token';
+  /** Where the password or token is: in the keychain, in memory until the program ends, or nowhere any more. */
+  readonly secret: 'kept' | 'this-run' | 'missing';
+}
+
+/** A message that could not be sent and waits to be sent again. */
+export interface OutboxEntry {
+  readonly id: string;
+  /** The id of the account that it is sent from; `null` where that is not there any more. */
+  readonly account: string | null;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly bytes: number;
+  readonly created: string;
+  /** The code of why it was not sent. */
+  readonly error?: string;
+}
+
 /** The bundle on the Open screen. */
 export interface BundleView {
   readonly id: string;
   readonly name: string;
   readonly bytes: number;
-  readonly lockedWith: 'passphrase' | 'keys';
-  /** scrypt's work factor, log2 of N; with a passphrase only. */
-  readonly logN?: number;
+  readonly format: FormatId;
+  readonly lockedWith: 'passphrase' | 'keys' | 'nothing';
+  readonly derivation: Derivation;
+  readonly names: 'sealed' | 'visible';
+  /** The programs that are known to open it. */
+  readonly opensWith: readonly ToolId[];
   /** The id of the inbox entry that it was fetched from. */
   readonly entry?: string;
   /** With `entry`: its `s3://` URL, to show. */
@@ -192,7 +259,8 @@ export interface OpenedView {
   /** Every document equals the SHA-256 that the sender recorded. */
   readonly verified: boolean;
   readonly sums: SumsOutcome;
-  readonly openedBy: 'passphrase' | 'key';
+  readonly openedBy: 'passphrase' | 'key' | 'nothing';
+  readonly warnings: readonly OpenWarning[];
 }
 
 /** One bundle that waits in an inbox. */
@@ -211,7 +279,7 @@ export interface InboxEntry {
 export interface ActivityRecord {
   readonly id: string;
   readonly at: string;
-  readonly kind: 'send' | 'share' | 'open' | 'save' | 'download' | 'delete';
+  readonly kind: 'send' | 'share' | 'open' | 'save' | 'download' | 'delete' | 'mail';
   readonly bundle: string;
   /** A path or an `s3://` URL. */
   readonly location?: string;
@@ -248,6 +316,9 @@ export interface Snapshot {
   readonly host: HostView;
   readonly settings: Settings;
   readonly connections: readonly ConnectionView[];
+  readonly accounts: readonly AccountView[];
+  /** How many messages wait to be sent again. */
+  readonly outbox: number;
   readonly draft: DraftView;
   /** Oldest first. */
   readonly jobs: readonly JobView[];
@@ -266,6 +337,8 @@ export interface About {
   readonly runtime: readonly { readonly name: string; readonly version: string }[];
   /** Where settings and activity lie, to show. */
   readonly dataFolder: string;
+  /** The reader in self-opening pages, by which a recipient can check theirs; `null` where none can be made. */
+  readonly page: { readonly sha256: string; readonly bytes: number } | null;
   readonly licences: readonly {
     readonly name: string;
     readonly version: string;

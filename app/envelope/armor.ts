@@ -7,10 +7,57 @@ import { AppError, type Damage } from '../contract/errors.ts';
 export const ARMOR_BEGIN = '-----BEGIN AGE ENCRYPTED FILE-----';
 const ARMOR_END = '-----END AGE ENCRYPTED FILE-----';
 const LINE_CHARACTERS = 64;
+/** What a full line holds. */
+const LINE_BYTES = 48;
 /** Longer than any line can be; keeps a file without line breaks from being collected whole. */
 const MAX_LINE_BYTES = 1024;
 /** How much white space may surround the armor. */
 const MAX_SPACE_BYTES = 64 * 1024;
+
+/**
+ * Encodes an age file as armor: lines of 64 characters, ended with LF.
+ *
+ * @param source - the binary file in pieces of any size
+ * @returns the text, in pieces of whole lines
+ */
+export async function* encodeArmor(
+  source: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  yield Buffer.from(`${ARMOR_BEGIN}\n`);
+  let rest = Buffer.alloc(0);
+  for await (const piece of source) {
+    const bytes = Buffer.concat([rest, piece]);
+    const end = bytes.byteLength - (bytes.byteLength % LINE_BYTES);
+    rest = bytes.subarray(end);
+    if (end > 0) yield encodedLines(bytes.subarray(0, end));
+  }
+  const last = rest.byteLength === 0 ? '' : `${rest.toString('base64')}\n`;
+  yield Buffer.from(`${last}${ARMOR_END}\n`);
+}
+
+/** Three times as fast as to let a regular expression set the line breaks. */
+function encodedLines(bytes: Buffer): Buffer {
+  const text = Buffer.from(bytes.toString('base64'), 'latin1');
+  const lines = text.byteLength / LINE_CHARACTERS;
+  const encoded = Buffer.alloc(lines * (LINE_CHARACTERS + 1), '\n');
+  for (let line = 0; line < lines; line += 1) {
+    const start = line * LINE_CHARACTERS;
+    text.copy(encoded, start + line, start, start + LINE_CHARACTERS);
+  }
+  return encoded;
+}
+
+/**
+ * How long a file becomes as armor.
+ *
+ * @param bytes - size of the binary file
+ * @returns size of the text
+ */
+export function armoredSize(bytes: number): number {
+  const characters = Math.ceil(bytes / 3) * 4;
+  const breaks = Math.ceil(characters / LINE_CHARACTERS) + 2;
+  return ARMOR_BEGIN.length + characters + ARMOR_END.length + breaks;
+}
 
 /**
  * Decodes an armored age file.

@@ -1,3 +1,4 @@
+import type { Identity } from 'age-encryption';
 import { AppError } from '../contract/errors.ts';
 import { closing } from '../streams/closing.ts';
 import { prepend } from '../streams/prepend.ts';
@@ -23,8 +24,8 @@ export type Lock =
 export interface Unlock {
   /** Readings of the passphrase, the most literal first. */
   readonly passphrases: readonly string[];
-  /** Identities, `AGE-SECRET-KEY-…`. */
-  readonly identities: readonly string[];
+  /** Identities: `AGE-SECRET-KEY-…`, or what unwraps the file key by itself. */
+  readonly identities: readonly (string | Identity)[];
   /** The highest scrypt work factor to accept; 22 unless given. */
   readonly maxLogN?: number;
 }
@@ -35,6 +36,7 @@ export interface Unlock {
  * @param engine - does the payload's cipher
  * @param lock - for whom
  * @param plaintext - pieces of any size, read only when the result is
+ * @param onFileKey - hears the file key, to be copied, for whoever re-opens the bundle
  * @returns the file in pieces; to be closed (`return`) even when it is not read, so that the file key is wiped
  * @throws `recipient-invalid`, `recipients-mixed`, `too-many-recipients`
  */
@@ -42,6 +44,7 @@ export async function sealEnvelope(
   engine: Engine,
   lock: Lock,
   plaintext: AsyncIterable<Uint8Array>,
+  onFileKey: (fileKey: Uint8Array) => void = () => undefined,
 ): Promise<AsyncIterableIterator<Uint8Array>> {
   const { header, fileKey } = await sealHeader(
     lock.kind === 'keys'
@@ -51,6 +54,7 @@ export async function sealEnvelope(
           recipient: passphraseRecipient(engine, lock.passphrase, lock.logN),
         },
   );
+  onFileKey(fileKey);
   async function* file(): AsyncGenerator<Uint8Array, void, undefined> {
     yield header;
     yield* sealPayload(engine, fileKey, plaintext);

@@ -11,6 +11,8 @@ const MAX_SEGMENT_BYTES = 255;
 /** PATH_MAX of macOS, the smallest of the three. */
 const MAX_NAME_BYTES = 1024;
 
+const encoder = new TextEncoder();
+
 /** Device names of Windows, reserved in every folder and with every extension (Microsoft, "Naming Files, Paths, and Namespaces"). */
 const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:[. ]|$)/i;
 /** C0 and C1 controls, line and paragraph separators, and the bidirectional overrides that make `fdp.exe` look like `exe.pdf`. */
@@ -34,7 +36,7 @@ export function nameProblem(name: string): NameProblem | undefined {
   if (name.includes('\\')) return 'backslash';
   if (name.includes(':')) return 'colon';
   if (/[<>"|?*]/.test(name)) return 'windows-character';
-  if (Buffer.byteLength(name) > MAX_NAME_BYTES) return 'too-long';
+  if (utf8Bytes(name) > MAX_NAME_BYTES) return 'too-long';
   for (const segment of name.split('/')) {
     const problem = segmentProblem(segment);
     if (problem !== undefined) return problem;
@@ -45,10 +47,15 @@ export function nameProblem(name: string): NameProblem | undefined {
 function segmentProblem(segment: string): NameProblem | undefined {
   if (segment === '') return 'empty';
   if (segment === '.' || segment === '..') return 'dot-segment';
-  if (Buffer.byteLength(segment) > MAX_SEGMENT_BYTES) return 'too-long';
+  if (utf8Bytes(segment) > MAX_SEGMENT_BYTES) return 'too-long';
   if (/[. ]$/.test(segment)) return 'trailing-dot-or-space';
   if (WINDOWS_DEVICE.test(segment)) return 'reserved-on-windows';
   return undefined;
+}
+
+/** Not by way of `Buffer`: the self-opening page judges names by this module, too. */
+function utf8Bytes(text: string): number {
+  return encoder.encode(text).byteLength;
 }
 
 /**

@@ -23,11 +23,17 @@ export class OutputFile {
    * @param directory - the folder, which must exist
    * @param name - the final name within it
    * @param mode - its permissions, less what the process's mask takes away; only its owner may read it unless given
+   * @param sweep - whether to clear away first what earlier runs left in the folder; once for many files is enough
    * @throws `output-missing`, `output-unwritable`, `disk-full`
    */
-  static async create(directory: string, name: string, mode = 0o600): Promise<OutputFile> {
+  static async create(
+    directory: string,
+    name: string,
+    mode = 0o600,
+    sweep = true,
+  ): Promise<OutputFile> {
     const path = join(directory, name);
-    await sweepPartials(directory);
+    if (sweep) await sweepPartials(directory);
     const temporary = join(directory, partialName());
     try {
       return new OutputFile(path, temporary, await open(temporary, 'wx', mode));

@@ -1,8 +1,8 @@
 import { AppError } from '../contract/errors.ts';
+import type { FormatId } from '../contract/formats.ts';
+import { FLOORS } from './floors.ts';
 import { BITS_PER_WORD, WORDS } from './words.ts';
 
-/** 5 words give 64.6 bits, enough against anyone who has to pay for each guess of scrypt. */
-export const MIN_WORDS = 5;
 /** 12 words give 155 bits; more only costs patience. */
 export const MAX_WORDS = 12;
 /** 7 words give 90.5 bits: out of reach of any attacker. */
@@ -20,15 +20,21 @@ export interface GeneratedPassphrase {
 /**
  * Makes a passphrase of words drawn uniformly and independently by libsodium's generator.
  *
- * @param words - how many, 5 to 12
+ * @param words - how many, from the format's floor to 12; 7 unless given, or the floor where that is higher
+ * @param format - of the bundle that it is for; age unless given
  * @throws `passphrase-words` for another number
  */
-export async function generatePassphrase(words = DEFAULT_WORDS): Promise<GeneratedPassphrase> {
-  if (!Number.isInteger(words) || words < MIN_WORDS || words > MAX_WORDS)
-    throw new AppError('passphrase-words', { words, least: MIN_WORDS, most: MAX_WORDS });
+export async function generatePassphrase(
+  words?: number,
+  format: FormatId = 'age',
+): Promise<GeneratedPassphrase> {
+  const least = FLOORS[format].words;
+  const count = words ?? Math.max(DEFAULT_WORDS, least);
+  if (!Number.isInteger(count) || count < least || count > MAX_WORDS)
+    throw new AppError('passphrase-words', { words: count, least, most: MAX_WORDS });
   const uniform = await loadUniform();
-  const chosen = Array.from({ length: words }, () => WORDS[uniform(WORDS.length)]);
-  return { passphrase: chosen.join('-'), words, bits: words * BITS_PER_WORD };
+  const chosen = Array.from({ length: count }, () => WORDS[uniform(WORDS.length)]);
+  return { passphrase: chosen.join('-'), words: count, bits: count * BITS_PER_WORD };
 }
 
 /** `randombytes_uniform` of libsodium: native where that loads, else WebAssembly. */

@@ -1,12 +1,8 @@
 import { AppError } from '../contract/errors.ts';
+import type { FormatId } from '../contract/formats.ts';
 import { canonicalWords } from './entry.ts';
+import { FLOORS } from './floors.ts';
 
-/**
- * The strength, in bits as zxcvbn estimates guesses, that a passphrase of one's own must reach for an age bundle. With scrypt at
- * work factor 18 each guess costs 256 MiB and about a second of one core: half of 2^50 of them keep a thousand machines of 32
- * cores busy for over five hundred years.
- */
-export const FLOOR_BITS = 50;
 /** zxcvbn's own limit is in this order; no one types more. */
 const MAX_CHARACTERS = 256;
 /** What is measured of it: the effort grows with the square of the length, and the strength only with it. */
@@ -16,7 +12,7 @@ const MEASURED_CHARACTERS = 100;
 export interface Strength {
   /** Estimated bits: log2 of the guesses that a good attacker needs. */
   readonly bits: number;
-  /** Whether that is enough for an age bundle. */
+  /** Whether that is enough for the format. */
   readonly enough: boolean;
   readonly floor: number;
 }
@@ -25,14 +21,19 @@ export interface Strength {
  * Measures a passphrase that a person made up, with zxcvbn-ts and its English dictionaries.
  *
  * @param passphrase - as typed
+ * @param format - of the bundle; age unless given
  */
-export async function measurePassphrase(passphrase: string): Promise<Strength> {
+export async function measurePassphrase(
+  passphrase: string,
+  format: FormatId = 'age',
+): Promise<Strength> {
   const zxcvbn = await (estimator ??= loadEstimator());
   const typed = passphrase.slice(0, MEASURED_CHARACTERS);
   const readings = [...new Set([typed, joined(typed)])];
   const guessesLog10 = Math.min(...readings.map((text) => zxcvbn.check(text).guessesLog10));
   const bits = guessesLog10 * Math.log2(10);
-  return { bits, enough: bits >= FLOOR_BITS, floor: FLOOR_BITS };
+  const floor = FLOORS[format].bits;
+  return { bits, enough: bits >= floor, floor };
 }
 
 /** Made once: it takes longer than a measurement, and a screen measures with every key that is pressed. */
@@ -68,17 +69,20 @@ function joined(passphrase: string): string {
  * Refuses a passphrase that is too weak to protect a passport.
  *
  * @param passphrase - as typed
+ * @param format - of the bundle; age unless given
  * @returns how strong it is
  * @throws `passphrase-weak`
  */
-export async function requireStrong(passphrase: string): Promise<Strength> {
-  if (passphrase === '')
-    throw new AppError('passphrase-weak', { bits: 0, floor: FLOOR_BITS, reason: 'empty' });
+export async function requireStrong(
+  passphrase: string,
+  format: FormatId = 'age',
+): Promise<Strength> {
+  const floor = FLOORS[format].bits;
+  if (passphrase === '') throw new AppError('passphrase-weak', { bits: 0, floor, reason: 'empty' });
   if (passphrase.length > MAX_CHARACTERS)
-    throw new AppError('passphrase-weak', { bits: 0, floor: FLOOR_BITS, reason: 'too-long' });
-  const strength = await measurePassphrase(passphrase);
+    throw new AppError('passphrase-weak', { bits: 0, floor, reason: 'too-long' });
+  const strength = await measurePassphrase(passphrase, format);
   const { bits, enough } = strength;
-  if (!enough)
-    throw new AppError('passphrase-weak', { bits, floor: FLOOR_BITS, reason: 'guessable' });
+  if (!enough) throw new AppError('passphrase-weak', { bits, floor, reason: 'guessable' });
   return strength;
 }

@@ -20,7 +20,7 @@ const text = z.string().max(8192);
 const record = z.strictObject({
   id: z.string().regex(/^[\w-]{1,64}$/),
   at: z.iso.datetime(),
-  kind: z.enum(['send', 'share', 'open', 'save', 'download', 'delete']),
+  kind: z.enum(['send', 'share', 'open', 'save', 'download', 'delete', 'mail']),
   bundle: text,
   location: text.exactOptional(),
   bytes: count.exactOptional(),

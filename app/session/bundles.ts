@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
 import type { App, OpenedBundle, OpenRequest } from '../app.ts';
 import { AppError } from '../contract/errors.ts';
+import type { ExpansionLimits } from '../contract/formats.ts';
 import type { ConflictPolicy, DocumentRecord } from '../contract/records.ts';
 import type { BundleView, OpenedView } from '../contract/views.ts';
+import { parseVolumeName } from '../files/volume-names.ts';
 import type { ActivityLog, Attempt } from './activity.ts';
 import { newId } from './ids.ts';
 import type { Jobs, Work } from './jobs.ts';
@@ -10,8 +12,17 @@ import type { Notices } from './notices.ts';
 import type { Staging } from './staging.ts';
 import { toldByName } from './told-by-name.ts';
 
-/** What opens a bundle: a passphrase as typed, or a file with identities. */
-export type Key = { readonly passphrase: string } | { readonly identityFile: Candidate };
+/** What opens a bundle: a passphrase as typed, a file with identities, or nothing where nothing locks it. */
+export type Key =
+  | { readonly passphrase: string }
+  | { readonly identityFile: Candidate }
+  | { readonly nothing: true };
+
+/** For a person who knows that much more may come out than it seems. */
+const UNLIMITED: ExpansionLimits = {
+  maxBytes: Number.MAX_SAFE_INTEGER,
+  maxRatio: Number.MAX_SAFE_INTEGER,
+};
 
 /** A file that may be a bundle. */
 export interface Candidate {
@@ -39,6 +50,7 @@ interface Held extends Candidate {
 
 interface Opened {
   readonly secret: Secret;
+  readonly limits: ExpansionLimits | undefined;
   readonly view: OpenedView;
   readonly documents: readonly DocumentRecord[];
 }
@@ -77,13 +89,18 @@ export class Bundles {
    */
   async take(candidate: Candidate): Promise<BundleView> {
     const { path, entry } = candidate;
-    const { bytes, logN } = await toldByName(candidate, () => this.#ports.app.recognise(path));
+    const { app } = this.#ports;
+    const summary = await toldByName(candidate, () => app.recognise(path));
+    const { format, bytes, lockedWith, derivation, names } = summary;
     const view: BundleView = {
       id: newId(),
-      name: basename(candidate.name ?? path),
+      name: nameOf(candidate),
+      format,
       bytes,
-      lockedWith: logN === undefined ? 'keys' : 'passphrase',
-      ...(logN === undefined ? {} : { logN }),
+      lockedWith,
+      derivation,
+      names,
+      opensWith: app.opensWith(summary),
       ...(entry === undefined ? {} : { entry: entry.id, location: entry.location }),
     };
     const before = this.#held;
@@ -97,11 +114,14 @@ export class Bundles {
   /**
    * Opens the bundle without writing anything, as a job: documents are listed, and everything is verified.
    *
+   * @param unlimited - whether any amount may come out of it
    * @returns the job's id
-   * @throws `reference-unknown`
+   * @throws `reference-unknown`; `passphrase-needed`, `key-needed` where something locks it and nothing was given
    */
-  unlock(id: string, key: Key): string {
+  unlock(id: string, key: Key, unlimited = false): string {
     const held = this.#find(id);
+    if ('nothing' in key && held.view.lockedWith !== 'nothing') throw lockedError(held);
+    const limits = unlimited ? UNLIMITED : undefined;
     this.#stopUnlocking(held);
     const { app, activity, notices } = this.#ports;
     const attempt: { job?: string } = {};
@@ -113,11 +133,12 @@ export class Bundles {
       run: async (job) => {
         const open = async (): Promise<Opened> => {
           const secret = await this.#secretOf(key);
-          const request = { path: held.path, name: held.view.name, ...secret };
+          const request = { path: held.path, name: held.view.name, limits, ...secret };
           const bundle = await toldByName(held, () => app.open(request, job));
           // Closed or forgotten meanwhile, and too late for the job to be cancelled.
           if (held.attempt !== attempt) throw new AppError('cancelled', {});
-          return { secret, view: openedView(bundle), documents: bundle.documents.map(plainRecord) };
+          const documents = bundle.documents.map(plainRecord);
+          return { secret, limits, view: openedView(bundle), documents };
         };
         held.opened = await activity.during(happening('open', held), open, ({ view }) => ({
           documents: view.documents,
@@ -147,7 +168,7 @@ export class Bundles {
   save(id: string, directory: string, onConflict: ConflictPolicy): string {
     const held = this.#find(id);
     // Its own from now on, whatever is forgotten meanwhile.
-    const { secret } = opened(held);
+    const { secret, limits } = opened(held);
     const { app, activity } = this.#ports;
     return this.#start(held, {
       kind: 'save',
@@ -157,6 +178,7 @@ export class Bundles {
         const request = {
           path: held.path,
           name: held.view.name,
+          limits,
           ...secret,
           into: { directory, onConflict },
         };
@@ -214,6 +236,7 @@ export class Bundles {
   }
 
   async #secretOf(key: Key): Promise<Secret> {
+    if ('nothing' in key) return {};
     if ('passphrase' in key) return key;
     const file = key.identityFile;
     const pairs = await toldByName(file, () => this.#ports.app.readIdentities(file.path));
@@ -235,8 +258,17 @@ export class Bundles {
 
 function opened(held: Held): Opened {
   if (held.opened !== undefined) return held.opened;
-  const code = held.view.lockedWith === 'passphrase' ? 'passphrase-needed' : 'key-needed';
-  throw new AppError(code, {});
+  throw lockedError(held);
+}
+
+function lockedError({ view }: Held): AppError {
+  return new AppError(view.lockedWith === 'keys' ? 'key-needed' : 'passphrase-needed', {});
+}
+
+/** A volume stands for all of them. */
+function nameOf({ name, path }: Candidate): string {
+  const last = basename(name ?? path);
+  return name === undefined ? (parseVolumeName(last)?.base ?? last) : last;
 }
 
 function happening(kind: 'open' | 'save', { view, path, staged, entry }: Held): Attempt {
@@ -249,13 +281,15 @@ function happening(kind: 'open' | 'save', { view, path, staged, entry }: Held): 
   };
 }
 
-function openedView({ documents, note, verified, sums, openedBy }: OpenedBundle): OpenedView {
+function openedView(bundle: OpenedBundle): OpenedView {
+  const { documents, note, verified, sums, openedBy, warnings } = bundle;
   return {
     documents: documents.length,
     bytes: documents.reduce((sum, { bytes }) => sum + bytes, 0),
     verified,
     sums,
     openedBy,
+    warnings,
     ...(note === undefined ? {} : { note }),
   };
 }

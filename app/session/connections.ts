@@ -6,16 +6,15 @@ import type { Job } from '../contract/job.ts';
 import type { ConnectionView, RightsReport } from '../contract/views.ts';
 import { checkedConnection, storedConnection, type Connection } from './connection-rules.ts';
 import type { DataFolder } from './data-folder.ts';
-import { fromHost } from './host-calls.ts';
 import { newId } from './ids.ts';
+import { KeptSecrets } from './kept-secrets.ts';
 import type { Notices } from './notices.ts';
 
 const FILE = 'connections.json';
 /** Nobody has more; a file with more is not ours. */
 const MAX_CONNECTIONS = 200;
 
-type Secrets = Pick<HostPorts, 'readSecret' | 'writeSecret' | 'removeSecret'>;
-type SecretState = 'kept' | 'this-run' | 'missing';
+type Store = Pick<HostPorts, 'readSecret' | 'writeSecret' | 'removeSecret'>;
 
 /** A connection, ready to be used. */
 export interface OpenConnection {
@@ -27,23 +26,20 @@ export interface OpenConnection {
 export class Connections {
   readonly #folder: DataFolder;
   readonly #notices: Notices;
-  readonly #secrets: Secrets;
+  readonly #secrets: KeptSecrets;
   readonly #connections = new Map<string, Connection>();
-  readonly #kept = new Set<string>();
-  /** Those that the host has no safe place for. */
-  readonly #thisRun = new Map<string, string>();
   /** One change after the other: each writes the whole file. */
   #changing: Promise<unknown> = Promise.resolve();
 
-  private constructor(folder: DataFolder, notices: Notices, secrets: Secrets) {
+  private constructor(folder: DataFolder, notices: Notices, store: Store) {
     this.#folder = folder;
     this.#notices = notices;
-    this.#secrets = secrets;
+    this.#secrets = new KeptSecrets('connection', store, notices);
   }
 
   /** Reads what was set up before. What is wrong in the file is left out, and a copy of it is kept. */
-  static async open(folder: DataFolder, notices: Notices, secrets: Secrets): Promise<Connections> {
-    const connections = new Connections(folder, notices, secrets);
+  static async open(folder: DataFolder, notices: Notices, store: Store): Promise<Connections> {
+    const connections = new Connections(folder, notices, store);
     await connections.#load();
     return connections;
   }
@@ -84,7 +80,7 @@ export class Connections {
         throw error;
       }
       if (checked.credentials.kind === 'profile' && before?.credentials.kind === 'keys')
-        await this.#forget(connection.id);
+        await this.#secrets.forget(connection.id);
       return this.#view(connection);
     });
   }
@@ -96,7 +92,7 @@ export class Connections {
    */
   async remove(id: string): Promise<void> {
     await this.#inTurn(async () => {
-      if (this.#find(id).credentials.kind === 'keys') await this.#forget(id);
+      if (this.#find(id).credentials.kind === 'keys') await this.#secrets.forget(id);
       const rest = new Map(this.#connections);
       rest.delete(id);
       await this.#write(rest);
@@ -116,7 +112,7 @@ export class Connections {
       const profile = credentials.profile === '' ? undefined : credentials.profile;
       return { id, place: { url, s3: { ...common, profile } } };
     }
-    const secretAccessKey = await this.#secret(id);
+    const secretAccessKey = await this.#secrets.read(id);
     if (secretAccessKey === undefined) throw new AppError('secret-missing', { connection: name });
     const { accessKeyId } = credentials;
     return { id, place: { url, s3: { ...common, credentials: { accessKeyId, secretAccessKey } } } };
@@ -142,7 +138,7 @@ export class Connections {
 
   /** Forgets the secrets that are in memory only. */
   close(): void {
-    this.#thisRun.clear();
+    this.#secrets.close();
   }
 
   #view(connection: Connection): ConnectionView {
@@ -154,14 +150,9 @@ export class Connections {
       credentials:
         credentials.kind === 'profile'
           ? credentials
-          : { ...credentials, secret: this.#secretState(connection.id) },
+          : { ...credentials, secret: this.#secrets.state(connection.id) },
       ...(rights === undefined ? {} : { rights }),
     };
-  }
-
-  #secretState(id: string): SecretState {
-    if (this.#kept.has(id)) return 'kept';
-    return this.#thisRun.has(id) ? 'this-run' : 'missing';
   }
 
   #find(id: string): Connection {
@@ -170,43 +161,17 @@ export class Connections {
     return connection;
   }
 
-  async #secret(id: string): Promise<string | undefined> {
-    const inMemory = this.#thisRun.get(id);
-    if (inMemory !== undefined) return inMemory;
-    const secret = await fromHost(() => this.#secrets.readSecret(secretName(id)));
-    // Somebody has removed it from the keychain.
-    if (secret === null && this.#kept.delete(id)) this.#notices.changed();
-    return secret ?? undefined;
-  }
-
   /** Keeps a secret, for this run at least; what is returned takes that back. */
   async #keep(id: string, secret: string): Promise<() => Promise<void>> {
-    const before = this.#connections.has(id) ? await this.#secret(id) : undefined;
-    await this.#put(id, secret);
-    return () => (before === undefined ? this.#forget(id) : this.#put(id, before));
-  }
-
-  async #put(id: string, secret: string): Promise<void> {
-    const kept = await fromHost(() => this.#secrets.writeSecret(secretName(id), secret));
-    this.#kept.delete(id);
-    this.#thisRun.delete(id);
-    if (kept) this.#kept.add(id);
-    else this.#thisRun.set(id, secret);
-    this.#notices.changed();
-  }
-
-  async #forget(id: string): Promise<void> {
-    this.#thisRun.delete(id);
-    const removing = fromHost(() => this.#secrets.removeSecret(secretName(id)));
-    // Where none was kept, a keychain that cannot be reached is no reason to fail.
-    await (this.#kept.has(id) ? removing : removing.catch(() => undefined));
-    this.#kept.delete(id);
-    this.#notices.changed();
+    const before = this.#connections.has(id) ? await this.#secrets.read(id) : undefined;
+    await this.#secrets.write(id, secret);
+    return () =>
+      before === undefined ? this.#secrets.forget(id) : this.#secrets.write(id, before);
   }
 
   async #write(connections: ReadonlyMap<string, Connection>): Promise<void> {
     const listed = Array.from(connections.values(), (connection) =>
-      this.#kept.has(connection.id) ? { ...connection, kept: true } : connection,
+      this.#secrets.state(connection.id) === 'kept' ? { ...connection, kept: true } : connection,
     );
     await this.#folder.write(FILE, { version: 1, connections: listed });
     this.#connections.clear();
@@ -230,7 +195,7 @@ export class Connections {
         continue;
       }
       this.#connections.set(read.connection.id, read.connection);
-      if (read.kept) this.#kept.add(read.connection.id);
+      if (read.kept) this.#secrets.wasKept(read.connection.id);
     }
     if (broken || entries.length > MAX_CONNECTIONS) await this.#folder.setAside(FILE);
   }
@@ -240,10 +205,6 @@ export class Connections {
     this.#changing = turn.catch(() => undefined);
     return await turn;
   }
-}
-
-function secretName(id: string): string {
-  return `connection:${id}`;
 }
 
 /** A file is as hostile as a screen: what it says has to pass the same rules. */

@@ -1,5 +1,6 @@
 import { MAX_DOCUMENTS, type App, type Picture, type SendRequest, type Survey } from '../app.ts';
-import { AppError } from '../contract/errors.ts';
+import { AppError, isAppError } from '../contract/errors.ts';
+import type { FormatId } from '../contract/formats.ts';
 import type { DraftDocument, DraftLock, DraftView } from '../contract/views.ts';
 import { Documents, hasContent, type Document } from './documents.ts';
 import type { GrantedFile } from './grants.ts';
@@ -13,9 +14,18 @@ export interface DraftPorts {
   readonly app: App;
   readonly notices: Notices;
   readonly staging: Staging;
-  /** How many words a new passphrase gets. */
+  /** How many words a new passphrase gets, where the format does not need more. */
   readonly words: () => number;
 }
+
+/** What is to be sealed, and how. */
+export type Sealable = Pick<SendRequest, 'documents'> & {
+  readonly lock: Lock;
+  readonly format: FormatId;
+  readonly hideNames: boolean;
+  /** How many documents. */
+  readonly count: number;
+};
 
 /** The bundle that is being put together. While it is sealed, nothing of it can be changed. */
 export class Draft {
@@ -23,6 +33,9 @@ export class Draft {
   readonly #documents = new Documents();
   readonly #locations: Locations;
   #lock: Lock;
+  /** Stays as it is when the next draft begins: whoever sends to one recipient sends to that one again. */
+  #format: FormatId = 'age';
+  #hideNames = false;
   #leftOut = 0;
   #revision = 0;
   #sealing = false;
@@ -43,7 +56,7 @@ export class Draft {
 
   /** An empty draft, with a passphrase already. */
   static async start(ports: DraftPorts): Promise<Draft> {
-    return new Draft(ports, await generated(ports, ports.words()));
+    return new Draft(ports, await generated(ports, 'age'));
   }
 
   /** What the screen sees. */
@@ -56,6 +69,9 @@ export class Draft {
       checking: this.#addings > 0 || this.#locations.busy,
       leftOut: this.#leftOut,
       lock: lockView(this.#lock),
+      format: this.#format,
+      hideNames: this.#hideNames,
+      leastWords: this.#ports.app.floorOf(this.#format).words,
     };
   }
 
@@ -67,6 +83,11 @@ export class Draft {
   /** How it is locked, with its secret. */
   get lock(): Lock {
     return this.#lock;
+  }
+
+  /** What kind of bundle it will be. */
+  get format(): FormatId {
+    return this.#format;
   }
 
   /**
@@ -167,13 +188,36 @@ export class Draft {
   }
 
   /**
+   * Chooses the kind of bundle. A lock that is not enough for it, or not for it at all, is exchanged for new words.
+   *
+   * @param hideNames - of a ZIP: whether a ZIP inside it is to hide the documents' names
+   * @throws `draft-busy`
+   */
+  async setFormat(format: FormatId, hideNames: boolean): Promise<DraftLock> {
+    for (;;) {
+      this.#requireIdle();
+      const before = this.#lock;
+      const lock = await this.#lockFor(format, before);
+      // Another one meanwhile may be too weak, and one that was forgotten must not come back.
+      if (this.#lock !== before) continue;
+      this.#requireIdle();
+      this.#format = format;
+      this.#hideNames = hideNames;
+      this.#lock = lock;
+      this.#notify();
+      return lockView(lock);
+    }
+  }
+
+  /**
    * Makes a new passphrase of words.
    *
-   * @throws `draft-busy`
+   * @throws `draft-busy`, `passphrase-words`
    */
   async newPassphrase(words: number): Promise<DraftLock> {
     this.#requireIdle();
-    return this.#setLock(await generated(this.#ports, words));
+    const format = this.#format;
+    return this.#setLock(await generated(this.#ports, format, words), format);
   }
 
   /**
@@ -183,20 +227,23 @@ export class Draft {
    */
   async setPassphrase(passphrase: string): Promise<DraftLock> {
     this.#requireIdle();
-    const { bits } = await this.#ports.app.requireStrong(passphrase);
-    return this.#setLock({ kind: 'own', passphrase, bits });
+    const format = this.#format;
+    const { bits } = await this.#ports.app.requireStrong(passphrase, format);
+    return this.#setLock({ kind: 'own', passphrase, bits }, format);
   }
 
   /**
    * Locks it for keys.
    *
-   * @throws `draft-busy`, `recipient-invalid`, `recipients-mixed`, `too-many-recipients`
+   * @throws `draft-busy`, `format-needs-passphrase`, `recipient-invalid`, `recipients-mixed`, `too-many-recipients`
    */
   async setRecipients(typed: readonly string[]): Promise<DraftLock> {
     this.#requireIdle();
+    const format = this.#format;
+    if (format !== 'age') throw new AppError('format-needs-passphrase', { format });
     const recipients = [...new Set(typed.map((recipient) => recipient.trim()))];
     await this.#ports.app.checkRecipients(recipients);
-    return this.#setLock({ kind: 'keys', recipients });
+    return this.#setLock({ kind: 'keys', recipients }, format);
   }
 
   /**
@@ -205,7 +252,7 @@ export class Draft {
    * @returns what is to be sealed
    * @throws `draft-busy`, `no-documents`, `documents-blocked`
    */
-  beginSealing(): Pick<SendRequest, 'documents'> & { readonly lock: Lock; readonly count: number } {
+  beginSealing(): Sealable {
     this.#requireIdle();
     if (this.#addings > 0) throw new AppError('draft-busy', {});
     if (this.#documents.size === 0) throw new AppError('no-documents', {});
@@ -217,7 +264,13 @@ export class Draft {
       name,
       kind,
     }));
-    return { documents, lock: this.#lock, count: documents.length };
+    return {
+      documents,
+      lock: this.#lock,
+      format: this.#format,
+      hideNames: this.#hideNames,
+      count: documents.length,
+    };
   }
 
   /**
@@ -254,7 +307,7 @@ export class Draft {
 
   async #forget(): Promise<void> {
     if (this.#lock.kind === 'keys') return;
-    this.#lock = await generated(this.#ports, this.#ports.words());
+    await this.#renewLock();
     this.#touch();
   }
 
@@ -265,14 +318,47 @@ export class Draft {
     const removed = this.#documents.clear();
     this.#leftOut = 0;
     this.#touch();
-    this.#lock = await generated(this.#ports, this.#ports.words());
+    await this.#renewLock();
     this.#touch();
     await this.#release(removed);
   }
 
-  #setLock(lock: Lock): DraftLock {
-    // Sealing may have begun while the new lock was made.
+  async #renewLock(): Promise<void> {
+    for (;;) {
+      const format = this.#format;
+      const lock = await generated(this.#ports, format);
+      if (format !== this.#format) continue;
+      this.#lock = lock;
+      return;
+    }
+  }
+
+  /** The lock itself where it will do, new words where it will not. */
+  async #lockFor(format: FormatId, lock: Lock): Promise<Lock> {
+    const { app } = this.#ports;
+    switch (lock.kind) {
+      case 'generated':
+        if (lock.generated.words >= app.floorOf(format).words) return lock;
+        break;
+      case 'own':
+        try {
+          const { bits } = await app.requireStrong(lock.passphrase, format);
+          return { ...lock, bits };
+        } catch (error) {
+          if (!isAppError(error, 'passphrase-weak')) throw error;
+        }
+        break;
+      case 'keys':
+        if (format === 'age') return lock;
+        break;
+    }
+    return await generated(this.#ports, format);
+  }
+
+  #setLock(lock: Lock, format: FormatId): DraftLock {
+    // Sealing may have begun while the new lock was made, or another format been chosen, for which it may be too weak.
     this.#requireIdle();
+    if (format !== this.#format) throw new AppError('draft-busy', {});
     this.#lock = lock;
     this.#notify();
     return lockView(lock);
@@ -296,6 +382,10 @@ export class Draft {
   }
 }
 
-async function generated({ app }: DraftPorts, words: number): Promise<Lock> {
-  return { kind: 'generated', generated: await app.generatePassphrase(words) };
+async function generated(
+  { app, words: wanted }: DraftPorts,
+  format: FormatId,
+  words = Math.max(wanted(), app.floorOf(format).words),
+): Promise<Lock> {
+  return { kind: 'generated', generated: await app.generatePassphrase(words, format) };
 }

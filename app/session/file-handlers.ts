@@ -46,5 +46,5 @@ export function fileHandlers(
 /** A bundle that waits to be downloaded lies where nobody should look for it. */
 function shownOf({ receipts }: Parts, id: string): string | undefined {
   const { view, path } = receipts.find(id);
-  return view.to.kind === 'folder' ? path : undefined;
+  return view.to.kind === 'download' ? undefined : path;
 }

@@ -1,4 +1,6 @@
+import type { CommandInput } from '../contract/commands.ts';
 import { requireRoom } from './available.ts';
+import type { Key } from './bundles.ts';
 import type { Handlers } from './handler.ts';
 import type { Parts } from './parts.ts';
 
@@ -21,6 +23,8 @@ type OpenCommand =
  */
 export function openHandlers(parts: Parts): Handlers<OpenCommand> {
   const { app, bundles, grants, inboxes, closing } = parts;
+  const keyOf = (given: CommandInput<'unlock'>['with']): Key =>
+    'identity' in given ? { identityFile: grants.find(given.identity) } : given;
   return {
     takeBundle: async ({ grant }) => {
       const { path, name, staged } = grants.find(grant);
@@ -30,10 +34,9 @@ export function openHandlers(parts: Parts): Handlers<OpenCommand> {
       unknown: await app.unknownWords(typed),
       words: await app.countWords(typed),
     }),
-    unlock: ({ bundle, with: key }) => {
+    unlock: ({ bundle, with: given, unlimited }) => {
       requireRoom(parts, 'unlock');
-      const opening = 'passphrase' in key ? key : { identityFile: grants.find(key.identity) };
-      return { job: bundles.unlock(bundle, opening) };
+      return { job: bundles.unlock(bundle, keyOf(given), unlimited) };
     },
     listOpened: ({ bundle }) => bundles.documents(bundle),
     save: ({ bundle, folder, onConflict }) => {

@@ -1,5 +1,6 @@
 import type { App } from '../app.ts';
 import type { HostPorts, SessionOptions } from '../contract/host.ts';
+import { Accounts } from './accounts.ts';
 import { ActivityLog } from './activity.ts';
 import { Bundles } from './bundles.ts';
 import { Connections } from './connections.ts';
@@ -9,6 +10,7 @@ import { Grants } from './grants.ts';
 import { Inboxes } from './inboxes.ts';
 import { Jobs } from './jobs.ts';
 import { Notices } from './notices.ts';
+import { Outbox } from './outbox.ts';
 import { Receipts } from './receipts.ts';
 import { SettingsStore } from './settings.ts';
 import { Staging } from './staging.ts';
@@ -24,9 +26,11 @@ export interface Parts {
   readonly staging: Staging;
   readonly settings: SettingsStore;
   readonly connections: Connections;
+  readonly accounts: Accounts;
   readonly activity: ActivityLog;
   readonly draft: Draft;
   readonly receipts: Receipts;
+  readonly outbox: Outbox;
   readonly bundles: Bundles;
   readonly inboxes: Inboxes;
   /** Aborted when the session closes. */
@@ -54,12 +58,14 @@ export async function makeParts(
   const notices = new Notices();
   const jobs = new Jobs(notices);
   const settings = await SettingsStore.open(folder, notices);
-  const [connections, activity, draft] = await Promise.all([
+  const [connections, accounts, activity, draft] = await Promise.all([
     Connections.open(folder, notices, ports),
+    Accounts.open({ app, folder, notices, store: ports }),
     ActivityLog.open(folder, notices),
     Draft.start({ app, notices, staging, words: () => settings.current.words }),
   ]);
   const receipts = new Receipts(notices, staging);
+  const outbox = await Outbox.open(folder, { app, jobs, notices, accounts, activity, receipts });
   const bundles = new Bundles({ app, jobs, notices, staging, activity });
   const inboxes = new Inboxes({ app, jobs, bundles, connections, activity, staging });
   return {
@@ -72,9 +78,11 @@ export async function makeParts(
     staging,
     settings,
     connections,
+    accounts,
     activity,
     draft,
     receipts,
+    outbox,
     bundles,
     inboxes,
     closing,

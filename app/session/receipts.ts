@@ -1,10 +1,20 @@
-import { AppError } from '../contract/errors.ts';
+import type { SentMessage } from '../app.ts';
+import { AppError, type ErrorRecord } from '../contract/errors.ts';
 import type { RevealedPassphrase } from '../contract/answers.ts';
-import type { ReceiptView } from '../contract/views.ts';
+import type { MessageView, ReceiptView } from '../contract/views.ts';
 import { newId } from './ids.ts';
 import { lockView, revealed, type Lock } from './lock.ts';
 import type { Notices } from './notices.ts';
 import type { Staging } from './staging.ts';
+
+/** A message that carries the bundle or a volume of it, with what the screen does not see. */
+export interface ReceiptMessage {
+  readonly view: MessageView;
+  /** Of one that the person sends: its file, and the `mailto:` link for a mail program that opens no drafts. */
+  readonly draft?: { readonly path: string; readonly mailto: string };
+  /** Its id in the outbox, as long as it waits there. */
+  readonly waiting?: string;
+}
 
 /** A bundle that was sealed, with what the screen does not see. */
 export interface Receipt {
@@ -12,6 +22,8 @@ export interface Receipt {
   readonly lock: Lock;
   /** The file, where there is one on this machine. */
   readonly path?: string | undefined;
+  /** Of a bundle that went by email. */
+  readonly messages?: readonly ReceiptMessage[] | undefined;
 }
 
 interface Kept extends Omit<Receipt, 'lock'> {
@@ -19,6 +31,7 @@ interface Kept extends Omit<Receipt, 'lock'> {
   readonly lockView: ReceiptView['lock'];
   /** The only copy of the passphrase that there is. */
   lock: Lock | undefined;
+  messages: readonly ReceiptMessage[];
   shared: string | undefined;
 }
 
@@ -41,6 +54,7 @@ export class Receipts {
   views(): ReceiptView[] {
     return Array.from(this.#receipts.values(), (kept) => ({
       ...kept.view,
+      to: withMessages(kept),
       id: kept.id,
       lock: kept.lockView,
       held: isHeld(kept),
@@ -53,9 +67,10 @@ export class Receipts {
    *
    * @returns its id
    */
-  add({ view, lock, path }: Receipt): string {
+  add({ view, lock, path, messages = [] }: Receipt): string {
     const id = newId();
-    const kept = { id, view, path, lock, lockView: lockView(lock), shared: undefined };
+    const locked = lockView(lock);
+    const kept = { id, view, path, lock, messages, lockView: locked, shared: undefined };
     this.#receipts.set(id, kept);
     this.#notices.changed();
     return id;
@@ -68,6 +83,63 @@ export class Receipts {
    */
   find(id: string): Pick<Receipt, 'view' | 'path'> {
     return this.#find(id);
+  }
+
+  /**
+   * One of the messages with which a bundle went by email.
+   *
+   * @param number - from 0
+   * @throws `reference-unknown`
+   */
+  message(id: string, number: number): ReceiptMessage {
+    const message = this.#find(id).messages[number];
+    if (message === undefined) throw new AppError('reference-unknown', { kind: 'message' });
+    return message;
+  }
+
+  /** All passphrases that are held. */
+  passphrases(): string[] {
+    return [...this.#receipts.values()].flatMap(({ lock }) => {
+      const passphrase = lock === undefined ? undefined : revealed(lock)?.passphrase;
+      return passphrase === undefined ? [] : [passphrase];
+    });
+  }
+
+  /**
+   * Notes that a message that had waited was sent.
+   *
+   * @param waiting - its id in the outbox
+   * @param results - what the server said of each recipient who had not had it
+   */
+  messageSent(waiting: string, results: SentMessage['recipients']): void {
+    const said = new Map(results.map((result) => [result.address, recipientView(result)]));
+    const left = results.some(({ state }) => state === 'rejected');
+    this.#changeMessage(waiting, ({ view: { error: _error, ...view } }) => {
+      const recipients = view.recipients.map((before) => said.get(before.address) ?? before);
+      return { view: { ...view, recipients }, ...(left ? { waiting } : {}) };
+    });
+  }
+
+  /**
+   * Notes that a message could not be sent again.
+   *
+   * @param waiting - its id in the outbox
+   * @param error - why
+   */
+  messageKept(waiting: string, error: ErrorRecord): void {
+    this.#changeMessage(waiting, (message) => ({ ...message, view: { ...message.view, error } }));
+  }
+
+  /**
+   * Notes that a message will not be sent any more: it is on no receipt, but for those who have it.
+   *
+   * @param waiting - its id in the outbox
+   */
+  messageDeleted(waiting: string): void {
+    this.#changeMessage(waiting, ({ view: { error: _error, ...view } }) => {
+      const recipients = view.recipients.filter(({ state }) => state === 'accepted');
+      return recipients.length === 0 ? undefined : { view: { ...view, recipients } };
+    });
   }
 
   /**
@@ -125,11 +197,41 @@ export class Receipts {
     for (const kept of this.#receipts.values()) kept.lock = undefined;
   }
 
+  #changeMessage(
+    waiting: string,
+    change: (message: ReceiptMessage) => ReceiptMessage | undefined,
+  ): void {
+    for (const kept of this.#receipts.values()) {
+      if (!kept.messages.some((message) => message.waiting === waiting)) continue;
+      kept.messages = kept.messages.flatMap((message) =>
+        message.waiting === waiting ? (change(message) ?? []) : message,
+      );
+      this.#notices.changed();
+    }
+  }
+
   #find(id: string): Kept {
     const kept = this.#receipts.get(id);
     if (kept === undefined) throw new AppError('reference-unknown', { kind: 'receipt' });
     return kept;
   }
+}
+
+function withMessages({ view: { to }, messages }: Kept): ReceiptView['to'] {
+  return to.kind === 'email' ? { ...to, messages: messages.map(({ view }) => view) } : to;
+}
+
+/**
+ * What the screen sees of what became of a message for one recipient.
+ *
+ * @param result - the server's answer
+ */
+export function recipientView({
+  address,
+  state,
+  status,
+}: SentMessage['recipients'][number]): MessageView['recipients'][number] {
+  return state === 'rejected' && status > 0 ? { address, state, status } : { address, state };
 }
 
 function isHeld({ lock }: Kept): boolean {

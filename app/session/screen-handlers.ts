@@ -67,6 +67,8 @@ function snapshotOf(parts: Parts, { locked }: Screen): Snapshot {
     host: parts.options.host,
     settings: parts.settings.current,
     connections: parts.connections.views(),
+    accounts: parts.accounts.views(),
+    outbox: parts.outbox.count,
     draft: parts.draft.view(),
     jobs: parts.jobs.views(),
     receipts: parts.receipts.views(),
@@ -79,12 +81,12 @@ function snapshotOf(parts: Parts, { locked }: Screen): Snapshot {
 /** What runs Signet, in the words of those who ask for it in a report. */
 const RUNTIME = { electron: 'Electron', chrome: 'Chromium', node: 'Node.js', v8: 'V8' } as const;
 
-function aboutOf({ options }: Parts): About {
+async function aboutOf({ app, options }: Parts): Promise<About> {
   const versions: Readonly<Record<string, string | undefined>> = process.versions;
   const runtime = Object.entries(RUNTIME).flatMap(([key, name]) => {
     const version = versions[key];
     return version === undefined ? [] : [{ name, version }];
   });
   const { version, dataFolder, licences = [] } = options;
-  return { version, runtime, dataFolder, licences };
+  return { version, runtime, dataFolder, page: await app.pageDigest(), licences };
 }

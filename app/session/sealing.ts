@@ -1,6 +1,7 @@
-import type { App, SendReceipt } from '../app.ts';
+import type { App, SendReceipt, SendRequest } from '../app.ts';
 import type { Job } from '../contract/job.ts';
 import type { CommandInput } from '../contract/commands.ts';
+import type { ErrorRecord } from '../contract/errors.ts';
 import type { ReceiptView } from '../contract/views.ts';
 import type { ActivityLog } from './activity.ts';
 import type { Connections } from './connections.ts';
@@ -8,11 +9,12 @@ import type { Draft } from './draft.ts';
 import type { Grants } from './grants.ts';
 import type { Ended, Jobs } from './jobs.ts';
 import { lockRequest } from './lock.ts';
-import type { Receipts } from './receipts.ts';
+import { emailTarget, type MailingPorts } from './mailing.ts';
+import type { ReceiptMessage, Receipts } from './receipts.ts';
 import type { Staging } from './staging.ts';
 
 /** What sealing needs. */
-export interface SealingPorts {
+export interface SealingPorts extends MailingPorts {
   readonly app: App;
   readonly draft: Draft;
   readonly jobs: Jobs;
@@ -23,10 +25,22 @@ export interface SealingPorts {
   readonly staging: Staging;
 }
 
-/** A place, ready to be sent to. */
-interface Target {
+/** What came of a sealing. */
+export interface Sent {
+  readonly receipt: SendReceipt;
   readonly to: ReceiptView['to'];
-  send(request: Parameters<App['seal']>[0], job: Job): Promise<SendReceipt>;
+  /** The bundle on this machine, where it is one that the person may look for. */
+  readonly path?: string | undefined;
+  readonly messages?: readonly ReceiptMessage[];
+  /** Where it went, for the activity, if not to where the receipt says that it lies. */
+  readonly went?: string;
+  /** What could not be sent, and why. */
+  readonly unsent?: { readonly location: string; readonly error: ErrorRecord };
+}
+
+/** A place, ready to be sent to. */
+export interface Target {
+  send(request: SendRequest, job: Job): Promise<Sent>;
 }
 
 /**
@@ -35,74 +49,102 @@ interface Target {
  * @param ports - what it works with
  * @param input - where to, and what beside the documents
  * @returns the job's id
- * @throws `reference-unknown`, `secret-missing`, `bundle-name`, `note-too-long`, `draft-busy`, `no-documents`, `documents-blocked`
+ * @throws `reference-unknown`, `secret-missing`, `bundle-name`, `note-too-long`, `draft-busy`, `no-documents`, `documents-blocked`, and
+ * of an email `email-address`, `email-no-recipients`, `email-passphrase-inside`
  */
 export async function startSealing(
   ports: SealingPorts,
   { to, name: typed, note }: CommandInput<'seal'>,
 ): Promise<string> {
   const { app, draft, jobs, receipts, activity } = ports;
-  const target = await targetOf(ports, to);
-  const bundle = app.nameBundle(typed?.trim() === '' ? undefined : typed?.trim());
+  const bundle = app.nameBundle(typed?.trim() === '' ? undefined : typed?.trim(), draft.format);
   app.checkNote(note ?? '');
-  const { documents, lock, count } = draft.beginSealing();
+  const target = await targetOf(ports, to, bundle);
+  const { documents, lock, format, hideNames, count } = draft.beginSealing();
   let sealed = false;
   const seal = async (job: Job): Promise<Ended> => {
     const started = performance.now();
-    const request = { documents, name: bundle, note, lock: lockRequest(lock) };
-    const { view, path } = await activity.during(
+    const request = { documents, name: bundle, note, lock: lockRequest(lock), format, hideNames };
+    const sent = await activity.during(
       { kind: 'send', bundle, documents: count },
-      async () => {
-        const sent = await target.send(request, job);
-        const { bytes, sha256, verifiedBy } = sent;
+      () => target.send(request, job),
+      ({ receipt: { location, bytes, sha256 }, to: { kind }, went }) => ({
         // The staging folder is nobody's business; a bundle in it is known by its name.
-        const location = to.kind === 'download' ? sent.bundle : sent.location;
-        const facts = { bundle: sent.bundle, location, bytes, sha256, documents: count };
-        const at = new Date().toISOString();
-        const took = Math.round(performance.now() - started);
-        const view = { ...facts, at, verifiedBy, to: target.to, took };
-        return { view, path: to.kind === 's3' ? undefined : sent.location };
-      },
-      ({ view: { location, bytes, sha256 } }) => ({ location, bytes, sha256 }),
+        location: kind === 'download' ? bundle : (went ?? location),
+        bytes,
+        sha256,
+      }),
     );
     sealed = true;
-    const receipt = receipts.add({ view, lock, path });
-    const outcome = { kind: 'receipt', receipt } as const;
-    return { outcome, path: to.kind === 'folder' ? path : undefined };
+    const { path, messages, unsent } = sent;
+    const view = {
+      ...receiptFacts(sent),
+      documents: count,
+      at: new Date().toISOString(),
+      took: Math.round(performance.now() - started),
+    };
+    const receipt = receipts.add({ view, lock, path, messages });
+    if (unsent !== undefined) {
+      const { location, error } = unsent;
+      await activity.add({ kind: 'mail', bundle, location, result: 'failed', error: error.code });
+    }
+    const shown = to.kind === 'download' ? undefined : path;
+    return { outcome: { kind: 'receipt', receipt }, path: shown };
   };
   const end = (): Promise<void> => draft.endSealing(sealed);
   return jobs.start({ kind: 'seal', subject: bundle, stage: 'collect', run: seal, end });
 }
 
+function receiptFacts({
+  receipt: { bundle, bytes, sha256, location, format, verifiedBy },
+  to,
+}: Sent): Pick<
+  ReceiptView,
+  'bundle' | 'bytes' | 'sha256' | 'location' | 'format' | 'verifiedBy' | 'to'
+> {
+  const shown = to.kind === 'download' ? bundle : location;
+  return { bundle, bytes, sha256, location: shown, format, verifiedBy, to };
+}
+
 async function targetOf(
-  { app, grants, connections, staging }: SealingPorts,
+  ports: SealingPorts,
   to: CommandInput<'seal'>['to'],
+  bundle: string,
 ): Promise<Target> {
+  const { app, grants, connections, staging } = ports;
   switch (to.kind) {
     case 'folder': {
       const { path: directory } = grants.findFolder(to.folder);
       return {
-        to: { kind: 'folder' },
-        send: (request, job) => app.seal(request, { directory }, job),
+        send: async (request, job) => {
+          const receipt = await app.seal(request, { directory }, job);
+          return { receipt, to: { kind: 'folder' }, path: receipt.location };
+        },
       };
     }
     case 's3': {
       const { place, id } = await connections.open(to.connection);
       return {
-        to: { kind: 's3', connection: id },
-        send: (request, job) => app.send(request, place, job),
+        send: async (request, job) => {
+          const receipt = await app.send(request, place, job);
+          return { receipt, to: { kind: 's3', connection: id } };
+        },
       };
     }
     case 'download':
       return {
-        to: { kind: 'download' },
         send: async (request, job) => {
           const directory = await staging.makeFolder();
-          return await app.seal(request, { directory }, job).catch(async (error: unknown) => {
+          try {
+            const receipt = await app.seal(request, { directory }, job);
+            return { receipt, to: { kind: 'download' }, path: receipt.location };
+          } catch (error) {
             await staging.release(directory);
             throw error;
-          });
+          }
         },
       };
+    case 'email':
+      return await emailTarget(ports, to, bundle);
   }
 }

@@ -19,6 +19,8 @@ type SendCommand =
   | 'setPassphrase'
   | 'setRecipients'
   | 'measurePassphrase'
+  | 'setFormat'
+  | 'advise'
   | 'revealPassphrase'
   | 'hidePassphrase'
   | 'copyPassphrase'
@@ -69,8 +71,13 @@ export function sendHandlers(parts: Parts): Handlers<SendCommand> {
     setPassphrase: ({ passphrase }) => draft.setPassphrase(passphrase),
     setRecipients: ({ recipients }) => draft.setRecipients(recipients),
     measurePassphrase: async ({ passphrase }) => {
-      const { bits, enough, floor } = await app.measurePassphrase(passphrase);
+      const { bits, enough, floor } = await app.measurePassphrase(passphrase, draft.format);
       return { bits, enough, floor };
+    },
+    setFormat: ({ format, hideNames }) => draft.setFormat(format, hideNames),
+    advise: (question) => {
+      const { bytes, documents } = draft.view();
+      return app.advise({ ...question, bytes, documents });
     },
     revealPassphrase: async ({ of }) => {
       passphraseOf(of);
@@ -103,12 +110,31 @@ export function sendHandlers(parts: Parts): Handlers<SendCommand> {
       await receipts.close(receipt);
       return null;
     },
-    downloadBundle: async ({ receipt }) => {
+    downloadBundle: async ({ receipt, message }) => {
       requireHost(parts, 'web', 'downloadBundle');
-      const { view, path } = receipts.find(receipt);
-      if (view.to.kind !== 'download' || path === undefined)
-        throw new AppError('not-available', { command: 'downloadBundle' });
-      return { path: await fromHost(() => ports.offerDownload(path, view.bundle)) };
+      const { file, name } =
+        message === undefined ? bundleOf(parts, receipt) : draftOf(parts, receipt, message);
+      return { path: await fromHost(() => ports.offerDownload(file, name)) };
     },
   };
+}
+
+interface Downloadable {
+  readonly file: string;
+  /** What the browser is to call it. */
+  readonly name: string;
+}
+
+function bundleOf({ receipts }: Parts, id: string): Downloadable {
+  const { view, path } = receipts.find(id);
+  const offered = view.to.kind === 'download' || view.to.kind === 'email';
+  if (!offered || path === undefined)
+    throw new AppError('not-available', { command: 'downloadBundle' });
+  return { file: path, name: view.bundle };
+}
+
+function draftOf({ receipts }: Parts, id: string, number: number): Downloadable {
+  const { view, draft } = receipts.message(id, number);
+  if (draft === undefined) throw new AppError('not-available', { command: 'downloadBundle' });
+  return { file: draft.path, name: `${view.attachment}.eml` };
 }

@@ -2,7 +2,9 @@ import { styleText } from 'node:util';
 import type { App } from '../../app/app.ts';
 import { toAppError } from '../../app/contract/errors.ts';
 import type { Job } from '../../app/contract/job.ts';
-import { errorText, type ErrorText } from './error-text.ts';
+import { readPageTemplate } from '../node/page-template.ts';
+import { errorText } from './error-text.ts';
+import type { ErrorText } from './error-text/said.ts';
 import { EXIT, exitCodeFor, type ExitCode } from './exit-codes.ts';
 import { printable, printableJson, wrap } from './format.ts';
 import { progressDisplay } from './progress.ts';
@@ -60,7 +62,7 @@ export async function perform(
     // Loaded only now: the help and wrong usage are answered sooner.
     const { createApp } = await import('../../app/app.ts');
     const answer = await work({
-      app: createApp(),
+      app: createApp({ pageTemplate: () => readPageTemplate() }),
       job: { signal: stop.signal, onProgress: progress.show },
       clear: progress.clear,
     });

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { reportError, reportLostAnswer } from './console.ts';
+import { adviseCommand } from './commands/advise.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { inboxCommand } from './commands/inbox.ts';
 import { inspectCommand } from './commands/inspect.ts';
@@ -33,6 +34,7 @@ export async function run(args: readonly string[], version: string): Promise<Exi
     .helpCommand('help [command]', 'show the help of a command')
     .addCommand(sealCommand(done))
     .addCommand(sendCommand(done))
+    .addCommand(adviseCommand(done))
     .addCommand(openCommand(done))
     .addCommand(inspectCommand(done))
     .addCommand(inboxCommand(done))
@@ -53,7 +55,7 @@ Exit codes:
   1  failed
   2  wrong usage
   3  wrong passphrase, or no matching key
-  4  damaged or altered bundle
+  4  damaged, altered or incomplete bundle, or none at all
   5  refused by the destination
   6  cancelled`,
     );

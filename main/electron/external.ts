@@ -1,6 +1,8 @@
 import type { Shell } from 'electron';
+import { AppError } from '../../app/contract/errors.ts';
+import { requireMailto, requireMessage } from '../node/mail-files.ts';
 
-/** All that is ever opened outside. Nothing from the screen, from a bundle or from a server becomes part of an address. */
+/** All pages that are ever opened outside. Nothing from the screen, from a bundle or from a server becomes part of an address. */
 const PAGES = {
   age: 'https://age-encryption.org/v1',
   messages: 'sms:',
@@ -18,4 +20,32 @@ export async function openPage(
 ): Promise<void> {
   if (!Object.hasOwn(PAGES, page)) return;
   await shell.openExternal(PAGES[page]);
+}
+
+/**
+ * Opens a draft in the person's mail program.
+ *
+ * @param shell - Electron's
+ * @param outbox - the folder in which drafts lie
+ * @param path - of the draft; anything else is a programming error and opens nothing
+ * @throws `host-failed`
+ */
+export async function openMessage(
+  shell: Pick<Shell, 'openPath'>,
+  outbox: string,
+  path: string,
+): Promise<void> {
+  const failure = await shell.openPath(await requireMessage(outbox, path));
+  if (failure !== '') throw new AppError('host-failed', {});
+}
+
+/**
+ * Begins a message in the person's mail program.
+ *
+ * @param shell - Electron's
+ * @param url - a `mailto:` link; anything else is a programming error and opens nothing
+ * @throws `host-failed`
+ */
+export async function openMailto(shell: Pick<Shell, 'openExternal'>, url: string): Promise<void> {
+  await shell.openExternal(requireMailto(url));
 }

@@ -17,7 +17,7 @@ import {
   session as sessions,
   shell,
 } from 'electron';
-import type { Session } from '../../app/contract/host.ts';
+import { OUTBOX_FOLDER, type Session } from '../../app/contract/host.ts';
 import type { HostView, Settings } from '../../app/contract/views.ts';
 import { startCore } from '../node/core.ts';
 import { claimStagingFolder, dataFolder, type StagingFolder } from '../node/folders.ts';
@@ -179,7 +179,8 @@ function start(): void {
 async function startSession(copying: ReturnType<typeof createCopying>): Promise<Session> {
   staging = await claimStagingFolder(DATA);
   const secrets = await openSecrets(safeStorage, process.platform, join(DATA, 'secrets.json'));
-  const ports = electronPorts({ dialog, window: shown, words, copying, secrets, shell });
+  const outbox = join(DATA, OUTBOX_FOLDER);
+  const ports = electronPorts({ dialog, window: shown, words, copying, secrets, shell, outbox });
   const host: HostView = {
     kind: 'electron',
     platform: platformOf(process.platform),

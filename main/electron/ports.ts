@@ -3,14 +3,16 @@ import { AppError } from '../../app/contract/errors.ts';
 import type { HostPorts } from '../../app/contract/host.ts';
 import type { Copying } from './clipboard.ts';
 import { dialogPorts, type Choosing } from './dialogs.ts';
-import { openPage } from './external.ts';
+import { openMailto, openMessage, openPage } from './external.ts';
 import type { Secrets } from './secrets.ts';
 
 /** What the ports are made of. */
 export interface PortParts extends Choosing {
   readonly copying: Pick<Copying, 'copyText'>;
   readonly secrets: Secrets;
-  readonly shell: Pick<Shell, 'openExternal' | 'showItemInFolder'>;
+  readonly shell: Pick<Shell, 'openExternal' | 'openPath' | 'showItemInFolder'>;
+  /** The folder in which drafts lie. */
+  readonly outbox: string;
   readonly window: () => BrowserWindow | undefined;
 }
 
@@ -20,7 +22,7 @@ export interface PortParts extends Choosing {
  * @param parts - what it is made of
  */
 export function electronPorts(parts: PortParts): HostPorts {
-  const { copying, secrets, shell } = parts;
+  const { copying, outbox, secrets, shell } = parts;
   return {
     ...dialogPorts(parts),
     copyText: (text, secret) => copying.copyText(text, secret),
@@ -29,6 +31,8 @@ export function electronPorts(parts: PortParts): HostPorts {
       return Promise.resolve();
     },
     openPage: (page) => openPage(shell, page),
+    openMessage: (path) => openMessage(shell, outbox, path),
+    openMailto: (url) => openMailto(shell, url),
     protectContent: (on) => {
       parts.window()?.setContentProtection(on);
       return Promise.resolve();

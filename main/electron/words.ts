@@ -4,7 +4,13 @@ import type { Settings } from '../../app/contract/views.ts';
 /** Why a file that was opened from outside cannot be taken, as far as that helps. */
 type OpenProblem = Extract<
   ErrorCode,
-  'bundle-damaged' | 'bundle-missing' | 'bundle-unreadable' | 'not-a-bundle'
+  | 'bundle-damaged'
+  | 'bundle-missing'
+  | 'bundle-unreadable'
+  | 'format-unsupported'
+  | 'not-a-bundle'
+  | 'volume-missing'
+  | 'volume-wrong'
 >;
 
 /** What the host says itself: in menus, in the system's dialogs and notifications. The screen's words are the screen's. */
@@ -102,8 +108,12 @@ const ENGLISH: Words = {
   cannotOpenBecause: {
     'bundle-missing': 'It is no longer there. It may have been moved, renamed or deleted.',
     'bundle-unreadable': 'Signet is not allowed to read it.',
-    'not-a-bundle': 'It is not a sealed bundle.',
+    'not-a-bundle': 'It is not a bundle that Signet can open.',
     'bundle-damaged': 'It is a sealed bundle, but it is damaged. Ask for it once more.',
+    'format-unsupported':
+      'It was made in a way that Signet cannot read. The program that made it may open it.',
+    'volume-missing': 'It is one part of a bundle, and not all of the others lie beside it.',
+    'volume-wrong': 'It is one part of a bundle, and a part beside it does not belong to it.',
     other: 'Signet could not read it.',
   },
   cannotStart: 'Signet cannot start',
@@ -163,9 +173,13 @@ const GERMAN: Words = {
     'bundle-missing':
       'Sie ist nicht mehr da. Vielleicht wurde sie verschoben, umbenannt oder gelöscht.',
     'bundle-unreadable': 'Signet darf sie nicht lesen.',
-    'not-a-bundle': 'Sie ist kein versiegeltes Bündel.',
+    'not-a-bundle': 'Sie ist kein Bündel, das Signet öffnen kann.',
     'bundle-damaged':
       'Sie ist ein versiegeltes Bündel, aber beschädigt. Bitten Sie noch einmal darum.',
+    'format-unsupported':
+      'Sie ist auf eine Art gemacht, die Signet nicht lesen kann. Das Programm, das sie gemacht hat, öffnet sie vielleicht.',
+    'volume-missing': 'Sie ist ein Teil eines Bündels, und nicht alle anderen liegen daneben.',
+    'volume-wrong': 'Sie ist ein Teil eines Bündels, und ein Teil daneben gehört nicht dazu.',
     other: 'Signet konnte sie nicht lesen.',
   },
   cannotStart: 'Signet kann nicht starten',

@@ -50,6 +50,8 @@ const EVERY_PORT: Readonly<Record<PortName, true>> = {
   copyText: true,
   showInFolder: true,
   openPage: true,
+  openMessage: true,
+  openMailto: true,
   protectContent: true,
   readSecret: true,
   writeSecret: true,

@@ -1,6 +1,12 @@
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { AppError } from '../../app/contract/errors.ts';
-import type { HostPorts, Session, SessionOptions } from '../../app/contract/host.ts';
+import {
+  OUTBOX_FOLDER,
+  type HostPorts,
+  type Session,
+  type SessionOptions,
+} from '../../app/contract/host.ts';
 import type { HostView } from '../../app/contract/views.ts';
 import { startCore, type Core } from '../node/core.ts';
 import { claimStagingFolder, dataFolder } from '../node/folders.ts';
@@ -149,7 +155,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
         stagingFolder: staging.path,
         homeFolder: homedir(),
       },
-      webPorts(secrets, downloads, opener),
+      webPorts(secrets, downloads, opener, join(data, OUTBOX_FOLDER)),
     );
     undo.push(() => session.close());
     const streams = createEventStreams(session, times.heartbeat);

@@ -20,7 +20,7 @@ test('what is sealed into a folder is inspected, listed and opened again', async
   expect(receipt.bundle).toMatch(/^bundle-.{6}\.tar\.age$/);
   const { location: path, generated } = receipt;
   expect(await app.inspect(path)).toMatchObject({
-    logN: 4,
+    derivation: { kind: 'scrypt', logN: 4 },
     bytes: receipt.bytes,
     sha256: receipt.sha256,
   });
@@ -45,7 +45,9 @@ test('a request’s own work factor and engine come before the app’s', async (
   expect(engines.length).toBeGreaterThan(0);
   for (const { name: engine } of engines) {
     const receipt = await app.seal({ ...request, logN: 5, engine }, { directory: out });
-    expect((await app.inspect(receipt.location)).logN).toBe(5);
+    expect(await app.inspect(receipt.location)).toMatchObject({
+      derivation: { kind: 'scrypt', logN: 5 },
+    });
     const passphrase = receipt.generated?.passphrase;
     expect((await app.open({ path: receipt.location, passphrase, engine })).verified).toBe(true);
   }
@@ -152,7 +154,11 @@ test('documents are sealed under names of their own, with a passphrase that was 
   expect(generated).toBeUndefined();
   const opened = await app.open({ path: location, passphrase });
   expect(opened.documents.map(({ name }) => name)).toEqual(['b/c.txt']);
-  expect(await app.recognise(location)).toMatchObject({ logN: 4, stanzas: ['scrypt'] });
+  expect(await app.recognise(location)).toMatchObject({
+    format: 'age',
+    derivation: { kind: 'scrypt', logN: 4 },
+    age: { stanzas: ['scrypt'], armored: false },
+  });
 });
 
 test('names, notes and keys are refused before anything is begun', async () => {

@@ -25,6 +25,7 @@ test('the receipt tells what was sealed, where it lies, and proves it', async ()
     createHash('sha256').update(bytes).digest('hex');
   expect(receipt).toEqual({
     bundle: 'x.tar.age',
+    format: 'age',
     location: join(out, 'x.tar.age'),
     bytes: bundle.byteLength,
     sha256: sum(bundle),
@@ -114,7 +115,9 @@ test('new bundles get work factor 18 unless another is asked for', async () => {
   const { input, out } = workplace();
   const usual: SendRequest = { paths: [input], lock: { kind: 'generate' } };
   const receipt = await send(usual, folderDestination(out), {});
-  expect(await inspectBundle(receipt.location, {})).toMatchObject({ logN: 18 });
+  expect(await inspectBundle(receipt.location, {})).toMatchObject({
+    derivation: { kind: 'scrypt', logN: 18 },
+  });
   const passphrase = receipt.generated?.passphrase;
   expect(receipt.generated).toMatchObject({ words: 7 });
   const opened = await openBundle({ path: receipt.location, passphrase }, {});

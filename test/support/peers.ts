@@ -56,6 +56,9 @@ export function missingPeers(): string[] {
   if (s3Server() === undefined)
     missing.push('SIGNET_TEST_S3 is not set: the tests against a real S3 server');
   if (!hasCommand('age')) missing.push('age is not installed: the tests with the age tool');
+  if (!hasCommand('7zz')) missing.push('7zz is not installed: the tests with 7-Zip');
+  if (!hasCommand('bsdtar')) missing.push('bsdtar is not installed: the tests with libarchive');
+  if (!hasCommand('unzip')) missing.push('unzip is not installed: the test of what it cannot open');
   if (!hasCommand('python3')) missing.push('python3 is not installed: the tests on a terminal');
   if (!isRoot) missing.push('not root: the tests on a disk that is really full');
   return missing;

@@ -44,6 +44,12 @@ export class FakeHost implements HostPorts {
   openPage(page: string): Promise<void> {
     return this.#do('openPage', () => undefined, page);
   }
+  openMessage(path: string): Promise<void> {
+    return this.#do('openMessage', () => undefined, path);
+  }
+  openMailto(url: string): Promise<void> {
+    return this.#do('openMailto', () => undefined, url);
+  }
   protectContent(on: boolean): Promise<void> {
     return this.#do('protectContent', () => undefined, on);
   }
@@ -70,6 +76,10 @@ export class FakeHost implements HostPorts {
     return work();
   }
 }
+
+/** The commands that start a job. */
+type Starting =
+  'seal' | 'unlock' | 'save' | 'fetchEntry' | 'downloadEntries' | 'removeEntries' | 'sendAgain';
 
 /** How a session is started, as far as it is not as usual. */
 export interface Start {
@@ -182,9 +192,7 @@ export class TestSession {
   }
 
   /** Runs a command that starts a job, which has to end well. */
-  async done<
-    N extends 'seal' | 'unlock' | 'save' | 'fetchEntry' | 'downloadEntries' | 'removeEntries',
-  >(name: N, input: CommandInput<N>): Promise<JobView> {
+  async done<N extends Starting>(name: N, input: CommandInput<N>): Promise<JobView> {
     const { job } = await this.run(name, input);
     const ended = await this.ended(job);
     expect(ended.error).toBeUndefined();
@@ -193,9 +201,7 @@ export class TestSession {
   }
 
   /** Runs a command that starts a job, which has to fail. */
-  async failed<
-    N extends 'seal' | 'unlock' | 'save' | 'fetchEntry' | 'downloadEntries' | 'removeEntries',
-  >(name: N, input: CommandInput<N>): Promise<ErrorCode> {
+  async failed<N extends Starting>(name: N, input: CommandInput<N>): Promise<ErrorCode> {
     const { job } = await this.run(name, input);
     const { state, error } = await this.ended(job);
     expect(state).toBe('failed');

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { App, OpenedBundle, OpenRequest } from '../../../app/app.ts';
 import { isAppError } from '../../../app/contract/errors.ts';
+import type { OpenWarning } from '../../../app/contract/formats.ts';
 import type { ConflictPolicy } from '../../../app/contract/records.ts';
 import { perform, prose, type Answer, type Desk } from '../console.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -14,6 +15,7 @@ import {
   type CommonOptions,
   type EngineOptions,
 } from '../options.ts';
+import { sizeArgument } from '../size.ts';
 import { askSecret, canAsk, readGivenPassphrase, type PassphraseOptions } from '../secrets.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -24,6 +26,8 @@ interface OpenOptions extends CommonOptions, EngineOptions, PassphraseOptions {
   readonly onConflict: ConflictPolicy;
   readonly maxEntries?: number;
   readonly maxWorkFactor?: number;
+  readonly maxSize?: number;
+  readonly maxRatio?: number;
 }
 
 const ATTEMPTS = 3;
@@ -37,7 +41,7 @@ export function openCommand(done: (code: ExitCode) => void): Command {
   const command = new Command('open')
     .summary('open a bundle and verify its documents')
     .description(
-      'Opens a bundle, or any other age file. Nothing gets its name before the whole bundle was found authentic and every document was compared with the SHA-256 that its sender recorded.',
+      'Opens a bundle of any kind: age files, ZIP and 7z archives, made by Signet or by other programs, self-opening pages, and bundles in volumes (name the first). Nothing gets its name before the whole bundle was found authentic and every document was compared with the SHA-256 that its sender recorded.',
     )
     .argument('<bundle>', 'the bundle')
     .option('-d, --dir <folder>', 'where the documents go; made if it does not exist')
@@ -51,7 +55,13 @@ export function openCommand(done: (code: ExitCode) => void): Command {
         .default('fail'),
     )
     .option('--max-entries <n>', 'accept a bundle with more files (default: 100000)', wholeNumber)
-    .option('--max-work-factor <n>', 'accept a costlier passphrase (default: 22)', wholeNumber);
+    .option('--max-work-factor <n>', 'accept a costlier passphrase (default: 22)', wholeNumber)
+    .option(
+      '--max-size <size>',
+      'accept more documents, in bytes or like 90GB (default: 64GiB)',
+      sizeArgument,
+    )
+    .option('--max-ratio <n>', 'accept stronger compression (default: 200)', wholeNumber);
   return withCommonOptions(withEngineOption(command))
     .addHelpText(
       'after',
@@ -61,6 +71,8 @@ Examples:
   signet open bundle-x7k2mq.tar.age --list
   signet open bundle-x7k2mq.tar.age -d out -i ~/signet-identity.txt
   signet open bundle-x7k2mq.tar.age -d out --on-conflict keep
+  signet open documents.zip -d out
+  signet open bundle-x7k2mq.zip.001 -d out     in volumes
 
 Without Signet:
   age -d bundle-x7k2mq.tar.age | tar xf - && sha256sum -c SHA256SUMS`,
@@ -74,6 +86,7 @@ function open(bundle: string, options: OpenOptions): Promise<ExitCode> {
   return perform(options, async (desk) => {
     const { app, job } = desk;
     const { dir, list, onConflict, maxEntries, maxWorkFactor, engine } = options;
+    const { maxSize: maxBytes, maxRatio } = options;
     if ((dir === undefined) === (list !== true))
       throw new UsageError(
         dir === undefined
@@ -86,6 +99,10 @@ function open(bundle: string, options: OpenOptions): Promise<ExitCode> {
       into: dir === undefined ? undefined : { directory: dir, onConflict },
       maxEntries,
       maxLogN: maxWorkFactor,
+      limits: {
+        ...(maxBytes === undefined ? {} : { maxBytes }),
+        ...(maxRatio === undefined ? {} : { maxRatio }),
+      },
       engine,
     };
     const identities = await identitiesOf(app, options.identity ?? []);
@@ -142,7 +159,7 @@ async function hints(app: App, typed: string): Promise<string> {
 }
 
 function answer(opened: OpenedBundle, directory: string | undefined): Answer {
-  const { documents, note, sums, verified, openedBy } = opened;
+  const { documents, note, sums, verified, openedBy, warnings } = opened;
   const restored = documents.filter(({ placedAs }) => placedAs !== null);
   const total = restored.reduce((sum, document) => sum + document.bytes, 0);
   const what = `${formatCount(restored.length, 'document')} (${formatSize(total)})`;
@@ -159,13 +176,21 @@ function answer(opened: OpenedBundle, directory: string | undefined): Answer {
         : `${name} (saved as ${placedAs})`,
   ]);
   return {
-    json: { documents, verified, sums, openedBy, ...(note === undefined ? {} : { note }) },
+    json: {
+      documents,
+      verified,
+      sums,
+      openedBy,
+      warnings,
+      ...(note === undefined ? {} : { note }),
+    },
     text: [
       head,
       ...(rows.length === 0 ? [] : ['', formatTable(rows, [0])]),
       ...(note === undefined ? [] : ['', 'Note from the sender:', quote(note)]),
       '',
       prose(verdict(opened), process.stdout),
+      ...warnings.map((warning) => prose(WARNINGS[warning], process.stdout)),
     ].join('\n'),
   };
 }
@@ -176,8 +201,19 @@ const SUMS: Record<OpenedBundle['sums'], string> = {
   absent: 'its sender recorded no SHA-256 sums',
 };
 
+const WARNINGS: Record<OpenWarning, string> = {
+  'not-encrypted':
+    'Warning: nothing in it was encrypted. Whoever handled it on the way could read it.',
+  'partly-encrypted':
+    'Warning: some of its documents were not encrypted. Whoever handled it on the way could read those.',
+  'legacy-encryption':
+    'Warning: it was encrypted with ZipCrypto, which has been broken since 1994. Treat it as readable by anyone.',
+};
+
 /** What being intact proves depends on what opens a bundle: everybody may have somebody's public key. */
-function verdict({ sums, verified, openedBy }: OpenedBundle): string {
+function verdict({ sums, verified, openedBy, warnings }: OpenedBundle): string {
+  if (openedBy === 'nothing' || warnings.length > 0)
+    return `Whole, as far as its own check values go, and ${SUMS[sums]}. Whoever handled it could have changed it, check values and all.`;
   const word = verified ? 'Verified' : 'Intact';
   return openedBy === 'passphrase'
     ? `${word}: nothing was changed on the way, and ${SUMS[sums]}.`

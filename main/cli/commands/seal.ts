@@ -1,5 +1,6 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { SendReceipt, SendRequest } from '../../../app/app.ts';
+import { FORMATS, type FormatId } from '../../../app/contract/formats.ts';
 import type { Job } from '../../../app/contract/job.ts';
 import type { Evidence } from '../../../app/contract/records.ts';
 import { bold, perform, prose, type Answer } from '../console.ts';
@@ -25,6 +26,8 @@ interface LockOptions extends CommonOptions, EngineOptions, PassphraseOptions {
   readonly words?: number;
   readonly passphrase?: boolean;
   readonly note?: string;
+  readonly format: FormatId;
+  readonly hideNames?: boolean;
 }
 
 interface SealOptions extends LockOptions {
@@ -53,7 +56,7 @@ export function sealCommand(done: (code: ExitCode) => void): Command {
   const command = new Command('seal')
     .summary('make one encrypted bundle of documents')
     .description(
-      'Makes one encrypted bundle (age, around a tar) of files and folders. Without -r or a passphrase of your own, Signet makes a passphrase and shows it once: tell it to the recipient another way than the bundle goes.',
+      'Makes one encrypted bundle of files and folders: age around a tar, or what the recipient can open (see `signet advise`). Without -r or a passphrase of your own, Signet makes a passphrase and shows it once: tell it to the recipient another way than the bundle goes.',
     )
     .argument('<document...>', 'files and folders')
     .option('-o, --output <file>', 'the bundle to write')
@@ -65,6 +68,8 @@ export function sealCommand(done: (code: ExitCode) => void): Command {
 Examples:
   signet seal passport.jpg degree.pdf
   signet seal ~/application --out-dir ~/Desktop --name application
+  signet seal ~/application --format zip       for 7-Zip, Keka or WinZip
+  signet seal ~/application --format html      for a browser alone
   signet seal passport.jpg -r age1…            to a key, without a passphrase
   signet seal passport.jpg --passphrase-file ~/secret.txt --json`,
     )
@@ -104,9 +109,17 @@ Examples:
 
 function withLockOptions(command: Command): Command {
   command
+    .addOption(
+      new Option('--format <format>', 'the kind of bundle').choices(FORMATS).default('age'),
+    )
+    .option('--hide-names', "of a ZIP: hide the documents' names, by a ZIP inside the ZIP")
     .option('--name <name>', 'the name of the bundle (default: one that tells nothing)')
     .option('-r, --recipient <age1…>', 'seal to a key; may be given several times', collect)
-    .option('--words <n>', 'words in the passphrase that Signet makes, 5 to 12', wholeNumber)
+    .option(
+      '--words <n>',
+      'words in the passphrase that Signet makes, 5 to 12; 8 or more for a ZIP',
+      wholeNumber,
+    )
     .option('--passphrase', 'ask for a passphrase of your own')
     .option('--passphrase-file <file>', 'read a passphrase of your own from a file')
     .option('--passphrase-stdin', 'read a passphrase of your own from standard input')
@@ -142,8 +155,13 @@ async function requestOf(
   options: LockOptions,
   job: Job,
 ): Promise<SendRequest> {
-  const { name, note, engine } = options;
-  return { paths, name, note, engine, lock: await lockOf(options, job) };
+  const { name, note, engine, format, hideNames } = options;
+  if (hideNames === true && format !== 'zip')
+    throw new UsageError(
+      `--hide-names is for --format zip; ${format === 'html' ? 'a page' : format} hides them anyway.`,
+      'Leave it out.',
+    );
+  return { paths, name, note, engine, format, hideNames, lock: await lockOf(options, job) };
 }
 
 async function lockOf(options: LockOptions, job: Job): Promise<SendRequest['lock']> {
@@ -179,7 +197,7 @@ async function askTwice({ signal }: Job): Promise<string> {
 }
 
 function answer(did: string, receipt: SendReceipt, more: object): Answer {
-  const { location, bytes, sha256, documents, leftOut, generated, verifiedBy } = receipt;
+  const { format, location, bytes, sha256, documents, leftOut, generated, verifiedBy } = receipt;
   const total = documents.reduce((sum, document) => sum + document.bytes, 0);
   const text = [
     `${did} ${formatCount(documents.length, 'document')} (${formatSize(total)}).`,
@@ -188,6 +206,7 @@ function answer(did: string, receipt: SendReceipt, more: object): Answer {
       ['  Bundle', location],
       ['  Size', `${formatSize(bytes)} (${bytes.toLocaleString('en')} bytes)`],
       ['  SHA-256', sha256],
+      ['  Re-opened', 'every document came out as it went in'],
       ['  Checked by', verifiedBy.map((evidence) => EVIDENCE[evidence]).join(', ')],
       ...leftOut.map((name) => ['  Left out', `${name} (the operating system's)`]),
     ]),
@@ -195,6 +214,7 @@ function answer(did: string, receipt: SendReceipt, more: object): Answer {
   return {
     json: {
       bundle: location,
+      format,
       bytes,
       sha256,
       documents,

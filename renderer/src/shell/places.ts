@@ -5,6 +5,9 @@ import { readsInbox } from '../state/connections.ts';
 /** Where one can be. */
 export type Place = 'send' | 'open' | 'inbox' | 'activity' | 'settings';
 
+/** A part of the settings. */
+export type SettingsPart = 'connections' | 'email' | 'defaults' | 'about';
+
 /** The places in their order, with their icons. */
 export const PLACES: readonly { readonly place: Place; readonly icon: LucideIcon }[] = [
   { place: 'send', icon: Send },

@@ -15,6 +15,7 @@ const PLACE_OF: Record<JobView['kind'], Place> = {
   fetch: 'inbox',
   download: 'inbox',
   remove: 'inbox',
+  mail: 'settings',
 };
 
 /** The way between the places. Work that goes on elsewhere shows here. */

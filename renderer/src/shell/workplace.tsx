@@ -8,8 +8,9 @@ import { useWords } from '../words/use-words.ts';
 import { Boundary } from './boundary.tsx';
 import { DropLayer } from './drop-layer.tsx';
 import type { readDrop } from './drop.ts';
-import { placesOf, type Place } from './places.ts';
+import { placesOf, type Place, type SettingsPart } from './places.ts';
 import { Rail } from './rail.tsx';
+import { looksSealed } from './sealed-name.ts';
 import { useBundleChooser } from './use-bundle-chooser.ts';
 import { useIdle } from './use-idle.ts';
 import { useIntake } from './use-intake.ts';
@@ -36,13 +37,15 @@ export function Workplace(): ReactNode {
   const run = useRun();
   const snapshot = useSnapshot();
   const [wanted, setPlace] = useState<Place>(snapshot.bundle === null ? 'send' : 'open');
+  const [part, setPart] = useState<SettingsPart>('connections');
   const [connection, setConnection] = useState<string | null>(null);
   const place = placesOf(snapshot).some((one) => one.place === wanted) ? wanted : 'send';
   const intake = useIntake();
   const main = useRef<HTMLElement>(null);
 
-  const go = useCallback((next: Place) => {
+  const go = useCallback((next: Place, part: SettingsPart = 'connections') => {
     setPlace(next);
+    setPart(part);
     // Whoever uses a screen reader hears where they are.
     main.current?.focus();
   }, []);
@@ -82,8 +85,11 @@ export function Workplace(): ReactNode {
   const onDrop = useCallback(
     (files: Dropped) => {
       const [only] = files;
-      const looksSealed = files.length === 1 && only?.file.name.toLowerCase().endsWith('.age');
-      const opens = place === 'open' || (looksSealed === true && (place !== 'send' || empty));
+      const sealed =
+        files.length === 1 &&
+        only !== undefined &&
+        looksSealed(only.file.name, place === 'send');
+      const opens = place === 'open' || (sealed && (place !== 'send' || empty));
       setPlace(opens ? 'open' : 'send');
       void intake.take(opens ? files.slice(0, 1) : files, opens ? takeBundle : addDocuments);
     },
@@ -115,7 +121,7 @@ export function Workplace(): ReactNode {
               ) : place === 'activity' ? (
                 <ActivityScreen />
               ) : (
-                <SettingsScreen />
+                <SettingsScreen part={part} />
               )}
             </Suspense>
           </Boundary>

@@ -8,6 +8,8 @@ export interface Choice<K extends string> {
   readonly name: string;
   readonly hint?: string;
   readonly icon?: LucideIcon;
+  /** It cannot be chosen at the moment; why stands somewhere near. */
+  readonly isDisabled?: boolean;
 }
 
 interface ChoicesProps<K extends string> {
@@ -70,8 +72,8 @@ export function Segments<K extends string>({
       orientation="horizontal"
       className="segments"
     >
-      {choices.map(({ key, name }) => (
-        <RadioField key={key} value={key}>
+      {choices.map(({ key, name, isDisabled = false }) => (
+        <RadioField key={key} value={key} isDisabled={isDisabled}>
           <RadioButton className="segment">{name}</RadioButton>
         </RadioField>
       ))}

@@ -29,6 +29,17 @@ const limit = (data: { readonly limit: number }, { number }: Means): Parameters 
   limit: number(data.limit),
 });
 
+const ofAtMost = (
+  data: { readonly bytes: number; readonly limit: number },
+  { size }: Means,
+): Parameters => ({ bytes: size(data.bytes), limit: size(data.limit) });
+
+const smtpAnswer = ({
+  host,
+  status,
+}: ErrorData['smtp-busy']): Parameters & { readonly variant: 'answered' | 'unanswered' } =>
+  status === undefined ? { variant: 'unanswered', host } : { variant: 'answered', host, status };
+
 /** How the data of each code become the parameters of its words. */
 const TELLINGS: {
   readonly [C in ErrorCode]: (data: ErrorData[C], means: Means) => Telling<C>;
@@ -49,7 +60,7 @@ const TELLINGS: {
   'too-many-documents': limit,
   'documents-blocked': asIs,
   'draft-busy': nothing,
-  'note-too-long': (data, { size }) => ({ bytes: size(data.bytes), limit: size(data.limit) }),
+  'note-too-long': ofAtMost,
   'bundle-name': ({ name, problem }, { word }) => ({
     name,
     problem: word(`nameProblems.${problem}`),
@@ -57,7 +68,8 @@ const TELLINGS: {
 
   'passphrase-weak': ({ bits, floor, reason }, { number }) => ({
     variant: reason,
-    bits: number(Math.round(bits)),
+    // Not rounded up to the floor that it does not reach.
+    bits: number(Math.floor(bits)),
     floor: number(floor),
   }),
   'passphrase-words': asIs,
@@ -68,6 +80,12 @@ const TELLINGS: {
   }),
   'recipients-mixed': nothing,
   'too-many-recipients': limit,
+
+  'format-needs-passphrase': ({ format }, { word }) => ({ format: word(`anyFormat.${format}`) }),
+  'page-too-large': ofAtMost,
+  'page-template-missing': nothing,
+  'proof-failed': ({ name }) =>
+    name === undefined ? { variant: 'whole' } : { variant: 'named', name },
 
   'output-exists': asIs,
   'output-unwritable': asIs,
@@ -97,6 +115,17 @@ const TELLINGS: {
   }),
   'duplicate-entry': asIs,
   'too-many-entries': limit,
+  'format-unsupported': ({ format, feature }, { word }) => ({
+    variant: feature,
+    format: word(`thisFormat.${format}`),
+  }),
+  'expands-too-much': ({ kind, limit }, { number, size }) =>
+    kind === 'total'
+      ? { variant: kind, size: size(limit) }
+      : { variant: kind, times: number(limit) },
+  'volume-missing': asIs,
+  'volume-wrong': ({ name, last }) =>
+    last === undefined ? { variant: 'one', name } : { variant: 'several', name, last },
   'wrong-passphrase': nothing,
   'no-matching-key': nothing,
   'passphrase-needed': nothing,
@@ -130,6 +159,26 @@ const TELLINGS: {
   'endpoint-insecure': asIs,
   'connection-invalid': ({ field }) => ({ variant: field }),
   'secret-missing': asIs,
+
+  'email-address': asIs,
+  'email-no-recipients': nothing,
+  'email-passphrase-inside': nothing,
+  'email-too-large': ofAtMost,
+  'email-account-invalid': ({ field }) => ({ variant: field }),
+  'smtp-unreachable': ({ host, mayHaveArrived }) => ({
+    variant: mayHaveArrived === true ? 'may-have-arrived' : 'not-sent',
+    host,
+  }),
+  'smtp-untrusted': asIs,
+  'smtp-no-tls': asIs,
+  'smtp-credentials': asIs,
+  'smtp-busy': smtpAnswer,
+  'smtp-too-large': ({ host, limit }, { size }) =>
+    limit === undefined
+      ? { variant: 'unknown', host }
+      : { variant: 'known', host, limit: size(limit) },
+  'smtp-refused': smtpAnswer,
+  'smtp-no-recipient': ({ host, addresses }) => ({ host, addresses: addresses.join(', ') }),
 
   'engine-unavailable': asIs,
   'engine-wrong': asIs,

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../app/contract/errors.ts';
 import { generatePassphrase } from '../../../app/passphrase/generate.ts';
-import { FLOOR_BITS, measurePassphrase, requireStrong } from '../../../app/passphrase/strength.ts';
+import { FLOORS } from '../../../app/passphrase/floors.ts';
+import { measurePassphrase, requireStrong } from '../../../app/passphrase/strength.ts';
 
 async function refusal(passphrase: string): Promise<unknown> {
   try {
@@ -49,7 +50,7 @@ describe("a passphrase of one's own", () => {
   ])('is refused as guessable when it is %s', async (_what, passphrase) => {
     const data = await refusal(passphrase);
     expect(data).toMatchObject({ floor: 50, reason: 'guessable' });
-    expect((data as { bits: number }).bits).toBeLessThan(FLOOR_BITS);
+    expect((data as { bits: number }).bits).toBeLessThan(FLOORS.age.bits);
   });
 
   it.each([

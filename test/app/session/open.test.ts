@@ -30,11 +30,18 @@ async function taken(passphrase = true, screen?: TestSession) {
 
 test('a bundle says how it is locked before it is opened', async () => {
   const { screen, bundle } = await taken();
-  expect(bundle).toMatchObject({ name: 'bundle.age', lockedWith: 'passphrase', logN: 4 });
+  expect(bundle).toMatchObject({
+    name: 'bundle.age',
+    format: 'age',
+    lockedWith: 'passphrase',
+    derivation: { kind: 'scrypt', logN: 4 },
+    names: 'sealed',
+  });
+  expect(bundle.opensWith).toContain('age');
   expect((await screen.snapshot()).bundle).toEqual(bundle);
   const { bundle: keys } = await taken(false, screen);
   expect(keys.lockedWith).toBe('keys');
-  expect(keys).not.toHaveProperty('logN');
+  expect(keys.derivation).toEqual({ kind: 'keys' });
   expect((await screen.snapshot()).bundle!.id).toBe(keys.id);
 });
 
@@ -50,6 +57,7 @@ test('opened, it is listed and verified, and nothing is written; saved, every do
     verified: true,
     sums: 'matched',
     openedBy: 'passphrase',
+    warnings: [],
   });
   const documents = await screen.run('listOpened', { bundle: id });
   expect(documents.map(({ name, bytes }) => [name, bytes])).toEqual([

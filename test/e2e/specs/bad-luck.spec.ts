@@ -99,7 +99,7 @@ test('what is no bundle is refused on the Open screen, dropped or chosen', async
   await page.getByText('Drop it anywhere in this window').waitFor();
   await app.drop([join(home.path, 'holiday.jpg')]);
   const alert = page.getByRole('alert');
-  await expect(alert).toContainText('is not a sealed bundle');
+  await expect(alert).toContainText('is not a bundle that Signet can open');
   await expect(page.getByRole('textbox', { name: 'Passphrase' })).toHaveCount(0);
   await chooseBundle(app, join(home.path, 'nothing.age'));
   await expect(alert).toContainText('is empty');

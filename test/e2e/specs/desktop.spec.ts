@@ -356,7 +356,7 @@ test('a file that is gone or no bundle is refused in plain words', async ({ star
   await expect.poll(() => app.shown.join()).toContain('It is no longer there');
   app.press(0);
   await app.startSecond([text]);
-  await expect.poll(() => app.shown.join()).toContain('It is not a sealed bundle');
+  await expect.poll(() => app.shown.join()).toContain('It is not a bundle that Signet can open');
   app.press(0);
   expect(await openBundle(app)).toBeUndefined();
   expect(app.shown.join()).not.toMatch(/not-a-bundle|bundle-missing|ENOENT/);

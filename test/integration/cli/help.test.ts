@@ -7,6 +7,7 @@ import { temporaryFolder } from '../../support/temporary.ts';
 const COMMANDS = [
   'seal',
   'send',
+  'advise',
   'open',
   'inspect',
   'inbox',

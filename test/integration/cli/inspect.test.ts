@@ -39,7 +39,16 @@ test('inspect --json gives the same as data', async () => {
   const sha256 = await sealIn(cwd, 'b.age');
   const { bytes, ...others } = jsonOf(await signet(['inspect', 'b.age', '--json'], { cwd }));
   expect(bytes).toBe(readFileSync(join(cwd, 'b.age')).byteLength);
-  expect(others).toEqual({ format: 'age', armored: false, stanzas: ['X25519'], sha256 });
+  expect(others).toEqual({
+    format: 'age',
+    lockedWith: 'keys',
+    derivation: { kind: 'keys' },
+    names: 'sealed',
+    armored: false,
+    stanzas: ['X25519'],
+    opensWith: ['signet', 'age'],
+    sha256,
+  });
 });
 
 test.each([
@@ -57,5 +66,5 @@ test.each([
 test('inspect of what is no bundle ends with 4', async () => {
   const run = await signet(['inspect', 'passport.jpg'], { cwd: workspace() });
   expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 4, stdout: '' });
-  expect(run.stderr).toContain("Error: 'passport.jpg' is not an age file.\n");
+  expect(run.stderr).toContain("Error: 'passport.jpg' is not a bundle that Signet can open.\n");
 });

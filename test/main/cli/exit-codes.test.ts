@@ -35,17 +35,29 @@ test('a wrong passphrase and a wrong key end with 3', () => {
   ]);
 });
 
-test('what no honest sender made ends with 4', () => {
+test('what is no bundle, not whole or made by no honest sender ends with 4', () => {
   expect(CODES.filter((code) => exitCodeFor(code) === EXIT.damaged)).toEqual([
     'not-a-bundle',
     'bundle-damaged',
     'unsafe-entry',
     'duplicate-entry',
+    'format-unsupported',
+    'volume-missing',
+    'volume-wrong',
   ]);
 });
 
-test('every trouble with S3 and with the folder written to ends with 5', () => {
-  const refusals = CODES.filter((code) => /^(?:s3|output|disk)-/.test(code));
-  expect(refusals.length).toBeGreaterThan(15);
+test('every trouble with S3, with a mail server and with the folder written to ends with 5', () => {
+  const refusals = CODES.filter((code) => /^(?:s3|smtp|output|disk)-/.test(code));
+  expect(refusals.length).toBeGreaterThan(25);
   expect(new Set(refusals.map(exitCodeFor))).toEqual(new Set([EXIT.refused]));
+});
+
+test.each([
+  'email-address',
+  'email-no-recipients',
+  'email-account-invalid',
+  'format-needs-passphrase',
+] as const)('%s is wrong usage', (code) => {
+  expect(exitCodeFor(code)).toBe(EXIT.usage);
 });

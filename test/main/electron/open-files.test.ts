@@ -72,9 +72,17 @@ test('files are opened in their order, and one that cannot be does not stop the 
 test('why a file cannot be opened is said in plain words of the language, and never as a code', () => {
   for (const language of ['en', 'de'] as const) {
     const words = wordsIn(language, '');
-    const codes = ['bundle-missing', 'bundle-unreadable', 'not-a-bundle', 'internal'] as const;
+    const codes = [
+      'bundle-missing',
+      'bundle-unreadable',
+      'not-a-bundle',
+      'format-unsupported',
+      'volume-missing',
+      'volume-wrong',
+      'internal',
+    ] as const;
     const said = codes.map((code) => whyNotOpened(words, code));
     expect(new Set(said).size).toBe(codes.length);
-    for (const text of said) expect(text).not.toMatch(/bundle-|internal/);
+    for (const text of said) expect(text).not.toMatch(/bundle-|format-|volume-|internal/);
   }
 });

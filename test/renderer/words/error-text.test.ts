@@ -39,7 +39,18 @@ describe.each(['en', 'de'] as const)('in %s', (language) => {
   );
 
   test.each(SAMPLE_ERRORS)('$code names what the trouble is with', (error) => {
-    const names = ['name', 'other', 'path', 'recipient', 'endpoint', 'right', 'bucket', 'location'];
+    const names = [
+      'name',
+      'other',
+      'path',
+      'recipient',
+      'endpoint',
+      'right',
+      'bucket',
+      'location',
+      'address',
+      'host',
+    ];
     for (const [key, value] of Object.entries(error.data as object))
       if (names.includes(key)) expect(all(error, language)).toContain(value);
   });
@@ -93,4 +104,20 @@ test('what in a name could deceive the eye is shown as its code', () => {
     data: { name: 'invoice\u202efdp.exe\u0007', problem: 'control-character' },
   });
   expect(title).toContain('“invoice\\u{202e}fdp.exe\\u{7}”');
+});
+
+test.each([
+  ['en', /\b[57]\b/],
+  ['de', /\b[57]\b/],
+] as const)('in %s no number of words is praised that may be too small', (language, small) => {
+  const words = { words: 6, least: 8, most: 12 };
+  const text = all({ code: 'passphrase-words', data: words }, language);
+  expect(text).toContain('8');
+  expect(text).not.toMatch(small);
+});
+
+test('every recipient whom a server refused is named', () => {
+  const addresses = ['ana@example.org', 'jobs@example.com'];
+  const refused = { code: 'smtp-no-recipient', data: { host: 'smtp.example.org', addresses } };
+  expect(titleOf(refused as ErrorRecord)).toContain('ana@example.org, jobs@example.com');
 });

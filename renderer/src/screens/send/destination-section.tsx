@@ -1,5 +1,6 @@
-import { Cloud, Download, FolderOpen, Plus } from 'lucide-react';
+import { Cloud, Download, FolderOpen, Mail, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { ConnectionView } from '../../../../app/contract/views.ts';
 import { useChoose } from '../../choose/choose.tsx';
 import { sends } from '../../state/connections.ts';
 import { useSnapshot } from '../../state/core.tsx';
@@ -8,23 +9,35 @@ import { Choices, type Choice } from '../../ui/choices.tsx';
 import { Fold } from '../../ui/disclosure.tsx';
 import { Field } from '../../ui/field.tsx';
 import { useWords } from '../../words/use-words.ts';
+import { EmailPart } from './email-part.tsx';
+import { adviceOn } from './format-choice.ts';
+import { FormatFold } from './format-fold.tsx';
+import { RecipientPart } from './recipient-part.tsx';
 import { Section } from './section.tsx';
+import type { Advised } from './use-advice.ts';
 import type { SendForm } from './use-send-form.ts';
 
-/** Where the bundle goes, and how it is called. */
+/** Where the bundle goes, what the recipient can open, and how it is called. */
 export function DestinationSection({
   form,
+  advised,
   onAddConnection,
+  onAddAccount,
 }: {
   readonly form: SendForm;
+  readonly advised: Advised;
   readonly onAddConnection: () => void;
+  readonly onAddAccount: () => void;
 }): ReactNode {
   const { t } = useWords();
   const choose = useChoose();
-  const { connections, host } = useSnapshot();
+  const { connections, draft, host } = useSnapshot();
   const chooseFolder = async (): Promise<void> => {
     const folder = await choose.folder('destination');
     if (folder !== null) form.setTarget({ kind: 'folder', folder });
+  };
+  const chooseConnection = (connection: ConnectionView | undefined): void => {
+    if (connection !== undefined) form.setTarget({ kind: 's3', connection });
   };
   const choices: Choice<string>[] = connections
     .filter(sends)
@@ -35,6 +48,12 @@ export function DestinationSection({
       icon: Cloud,
     }));
   const { target } = form;
+  choices.push({
+    key: 'email',
+    name: t('send.destination.email'),
+    hint: t('send.destination.emailHint'),
+    icon: Mail,
+  });
   choices.push({
     key: 'folder',
     name:
@@ -72,11 +91,8 @@ export function DestinationSection({
         value={value}
         onChange={(key) => {
           if (key === 'folder') void chooseFolder();
-          else if (key === 'download') form.setTarget({ kind: 'download' });
-          else {
-            const connection = connections.find(({ id }) => key === `s3:${id}`);
-            if (connection !== undefined) form.setTarget({ kind: 's3', connection });
-          }
+          else if (key === 'download' || key === 'email') form.setTarget({ kind: key });
+          else chooseConnection(connections.find(({ id }) => key === `s3:${id}`));
         }}
       />
       {target?.kind === 'folder' ? (
@@ -86,7 +102,20 @@ export function DestinationSection({
           </Button>
         </div>
       ) : null}
+      {target?.kind === 'email' ? (
+        <EmailPart
+          form={form}
+          on={advised.advice === null ? null : adviceOn(advised.advice, draft.format)}
+          onOther={(kind) => {
+            if (kind === 'folder') void chooseFolder();
+            else chooseConnection(connections.find(sends));
+          }}
+          onAddAccount={onAddAccount}
+        />
+      ) : null}
+      <RecipientPart form={form} advised={advised} />
       <div className="folds">
+        <FormatFold advised={advised} />
         <Fold title={t('send.destination.more')} startsOpen={form.name !== '' || form.note !== ''}>
           <Field
             label={t('send.destination.bundleName')}
@@ -104,9 +133,6 @@ export function DestinationSection({
             onChange={form.setNote}
             maxLength={60_000}
           />
-        </Fold>
-        <Fold title={t('send.destination.opensWith')}>
-          <p className="small quiet">{t('send.destination.opensWithText')}</p>
         </Fold>
       </div>
     </Section>

@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { Eye, EyeOff } from 'lucide-react';
 import type { StrengthView } from '../../../../app/contract/answers.ts';
-import { useRun } from '../../state/core.tsx';
+import { useRun, useSnapshot } from '../../state/core.tsx';
 import { useAction } from '../../state/use-action.ts';
 import { useSecret } from '../../state/use-secret.ts';
 import { Button } from '../../ui/button.tsx';
@@ -23,6 +23,7 @@ export function OwnPassphrase({
 }): ReactNode {
   const { t } = useWords();
   const run = useRun();
+  const { format } = useSnapshot().draft;
   const { act, error } = useAction();
   const [text, setText] = useSecret();
   const [strength, setStrength] = useState<StrengthView | null>(null);
@@ -30,6 +31,7 @@ export function OwnPassphrase({
   const [shown, setShown] = useState(false);
   useEffect(() => {
     if (text === '') return;
+    // What is enough depends on the kind of bundle.
     let current = true;
     const timer = setTimeout(() => {
       void run('measurePassphrase', { passphrase: text }).then((answer) => {
@@ -45,7 +47,7 @@ export function OwnPassphrase({
       current = false;
       clearTimeout(timer);
     };
-  }, [text, run, act, setTaken]);
+  }, [text, format, run, act, setTaken]);
   // An empty field after one was taken: the screen was left in between.
   const settled = text === '' || text === taken;
   useEffect(() => {

@@ -11,7 +11,6 @@ import { OwnPassphrase } from './own-passphrase.tsx';
 import { Section } from './section.tsx';
 import { useRevealed } from './use-revealed.ts';
 
-const LEAST = 5;
 const MOST = 12;
 /** From here on no one who has to pay for each guess can hope, whatever the machines. */
 const OUT_OF_REACH = 80;
@@ -29,7 +28,9 @@ export function PassphraseSection({
   const { lock } = draft;
   const [wanted, setWanted] = useState<typeof lock.kind | null>(null);
   const [entered, setEntered] = useState(true);
-  const kind = wanted ?? lock.kind;
+  const keysGo = draft.format === 'age';
+  // Keys that were about to be entered do not go with what was chosen meanwhile.
+  const kind = wanted === null || (wanted === 'keys' && !keysGo) ? lock.kind : wanted;
   const settled = kind === lock.kind && entered;
   useEffect(() => {
     onSettled(settled);
@@ -49,33 +50,59 @@ export function PassphraseSection({
           choices={[
             { key: 'generated', name: t('send.passphrase.words') },
             { key: 'own', name: t('send.passphrase.own') },
-            { key: 'keys', name: t('send.passphrase.keys') },
+            { key: 'keys', name: t('send.passphrase.keys'), isDisabled: !keysGo },
           ]}
           onChange={(next) => {
             setWanted(next);
             if (next === 'generated' && lock.kind !== 'generated')
-              void run('newPassphrase', { words: settings.words });
+              void run('newPassphrase', { words: Math.max(settings.words, draft.leastWords) });
           }}
         />
       }
     >
       {kind === 'generated' && lock.kind === 'generated' ? (
-        <Words words={lock.words} bits={lock.bits} />
+        // Another kind of bundle may have brought other words: what was shown of the old ones is hidden.
+        <Words
+          key={draft.leastWords}
+          words={lock.words}
+          bits={lock.bits}
+          least={draft.leastWords}
+        />
       ) : null}
       {kind === 'own' ? <OwnPassphrase inUse={lock.kind === 'own'} onSettled={setEntered} /> : null}
       {kind === 'keys' ? (
         <KeysEntry inUse={lock.kind === 'keys' ? lock.recipients : []} onSettled={setEntered} />
       ) : null}
+      {keysGo ? null : (
+        <p className="small quiet">
+          {draft.format === 'zip'
+            ? `${t('send.passphrase.leastZip', { words: draft.leastWords })} `
+            : null}
+          {t('send.passphrase.keysOnlyAge')}
+        </p>
+      )}
       {kind === 'keys' ? null : (
         <Fold title={t('send.passphrase.exact')}>
-          <p className="small quiet">{t('send.passphrase.exactText')}</p>
+          <p className="small quiet">
+            {t(`send.passphrase.exactText.${draft.format}`)}{' '}
+            {kind === 'generated' ? t('send.passphrase.exactWords') : null}
+          </p>
         </Fold>
       )}
     </Section>
   );
 }
 
-function Words({ words, bits }: { readonly words: number; readonly bits: number }): ReactNode {
+function Words({
+  words,
+  bits,
+  least,
+}: {
+  readonly words: number;
+  readonly bits: number;
+  /** The fewest words that there may be. */
+  readonly least: number;
+}): ReactNode {
   const { t } = useWords();
   const run = useRun();
   const { revealed, reveal, hide } = useRevealed('draft');
@@ -126,7 +153,7 @@ function Words({ words, bits }: { readonly words: number; readonly bits: number 
       <div className="row row-wrap strength">
         <Slider
           value={count}
-          minValue={LEAST}
+          minValue={least}
           maxValue={MOST}
           onChange={setCount}
           onChangeEnd={fresh}

@@ -20,6 +20,8 @@ export function ReceiptFacts({ receipt }: { readonly receipt: ReceiptView }): Re
       <dl className="facts">
         <dt>{t('send.receipt.bundle')}</dt>
         <dd>{receipt.bundle}</dd>
+        <dt>{t('send.receipt.kind')}</dt>
+        <dd>{t(`advice.formats.${receipt.format}`)}</dd>
         <dt>{t('send.receipt.size')}</dt>
         <dd className="number">
           {formatSize(receipt.bytes, language)},{' '}

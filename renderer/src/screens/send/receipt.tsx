@@ -18,7 +18,10 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { useWords } from '../../words/use-words.ts';
 import type { T } from '../../words/words.ts';
+import { mailProgress } from './mail-progress.ts';
 import { ReceiptFacts } from './receipt-facts.tsx';
+import { ReceiptMessages } from './receipt-messages.tsx';
+import { startDownload } from './start-download.ts';
 import { TwoPaths, type PathsState } from './two-paths.tsx';
 import { useTell } from './use-tell.ts';
 
@@ -27,9 +30,12 @@ const TellDialog = lazy(async () => ({ default: (await import('./tell-dialog.tsx
 /** What proves that the bundle was sealed, and the ways to tell its passphrase. */
 export function Receipt({
   receipt,
+  onOutbox,
   onClose,
 }: {
   readonly receipt: ReceiptView;
+  /** Goes to where messages wait that could not be sent. */
+  readonly onOutbox: () => void;
   readonly onClose: () => Promise<void>;
 }): ReactNode {
   const { t } = useWords();
@@ -39,19 +45,20 @@ export function Receipt({
   const { act, error } = useAction();
   const download = async (): Promise<void> => {
     const answer = await act(() => run('downloadBundle', { receipt: receipt.id }));
-    if (answer === undefined) return;
-    const link = document.createElement('a');
-    link.href = answer.path;
-    link.download = receipt.bundle;
-    link.click();
+    if (answer !== undefined) startDownload(answer.path, receipt.bundle);
   };
   const toTell = receipt.lock.kind !== 'keys' && receipt.shared === undefined;
+  const progress = receipt.to.kind === 'email' ? mailProgress(receipt.to.messages) : 'sent';
   const place = placeOf(receipt, connections, t);
   return (
     <div className="page receipt">
       <div className="row receipt-title">
         <CircleCheck size={28} aria-hidden />
-        <h2 className="receipt-heading grow">{t(`send.receipt.title.${receipt.to.kind}`)}</h2>
+        <h2 className="receipt-heading grow">
+          {receipt.to.kind === 'email'
+            ? t(`send.receipt.titleEmail.${progress}`)
+            : t(`send.receipt.title.${receipt.to.kind}`)}
+        </h2>
         {receipt.to.kind === 'download' ? (
           <Button kind="primary" onPress={() => void download()}>
             <Download size={16} aria-hidden />
@@ -73,8 +80,11 @@ export function Receipt({
           state={{
             documents: 'done',
             bundle: 'done',
-            destination: 'done',
-            place,
+            destination: progress === 'sent' ? 'done' : 'ready',
+            place:
+              progress === 'sent' || progress === 'rejected'
+                ? place
+                : { ...place, detail: t(`send.paths.states.${progress}`) },
             share: 1,
             lock: receipt.lock.kind === 'keys' ? 'keys' : 'passphrase',
             passphrase: 'done',
@@ -82,6 +92,9 @@ export function Receipt({
           }}
         />
       </div>
+      {receipt.to.kind === 'email' ? (
+        <ReceiptMessages receipt={receipt} messages={receipt.to.messages} onOutbox={onOutbox} />
+      ) : null}
       {receipt.lock.kind === 'keys' ? (
         <p className="quiet">{t('send.receipt.keys')}</p>
       ) : (
@@ -174,6 +187,7 @@ function Tell({ receipt }: { readonly receipt: ReceiptView }): ReactNode {
           <TellDialog
             way={tell.open}
             bundle={receipt.bundle}
+            format={receipt.format}
             revealed={tell.revealed}
             onCopy={tell.copyText}
             onClose={tell.close}
@@ -199,7 +213,8 @@ function placeOf(
       const folders = location.split(/[\\/]/);
       return { kind: 'folder', name: folders.at(-2) ?? t('send.paths.folder') };
     }
+    case 'email':
     case 'download':
-      return { kind: 'download', name: t('send.paths.download') };
+      return { kind: to.kind, name: t(`send.paths.${to.kind}`) };
   }
 }

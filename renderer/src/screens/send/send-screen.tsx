@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { ErrorRecord } from '../../../../app/contract/errors.ts';
 import type { Grant, JobView, Snapshot } from '../../../../app/contract/views.ts';
-import type { Place } from '../../shell/places.ts';
+import type { Place, SettingsPart } from '../../shell/places.ts';
 import type { Intake } from '../../shell/use-intake.ts';
 import { useRun, useSnapshot } from '../../state/core.tsx';
 import { isRunning } from '../../state/jobs.ts';
@@ -13,6 +13,7 @@ import { SealBar } from './seal-bar.tsx';
 import { Section } from './section.tsx';
 import './send.css';
 import { TwoPaths, type PathsState } from './two-paths.tsx';
+import { useAdvice } from './use-advice.ts';
 import { useSendForm, type SendForm } from './use-send-form.ts';
 
 // Nothing of this is needed before there are documents, and the first screen should be there at once.
@@ -41,7 +42,7 @@ export function SendScreen({
   readonly intake: Intake;
   readonly addDocuments: (grants: readonly Grant[]) => Promise<ErrorRecord | null>;
   readonly onConnection: (id: string | null) => void;
-  readonly onGo: (place: Place) => void;
+  readonly onGo: (place: Place, part?: SettingsPart) => void;
 }): ReactNode {
   const { t } = useWords();
   const run = useRun();
@@ -64,6 +65,7 @@ export function SendScreen({
 
   const working = isRunning(job);
   const open = snapshot.draft.documents > 0 && !working;
+  const advised = useAdvice(form, open);
   const top = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // The picture shows how far it is.
@@ -75,8 +77,13 @@ export function SendScreen({
       <Suspense fallback={null}>
         <Receipt
           receipt={receipt}
+          onOutbox={() => {
+            onGo('settings', 'email');
+          }}
           onClose={async () => {
             form.clear();
+            if (snapshot.draft.format !== 'age')
+              await run('setFormat', { format: 'age', hideNames: false });
             await run('closeReceipt', { receipt: receipt.id });
             await run('dismissJob', { job: job.id });
           }}
@@ -103,8 +110,12 @@ export function SendScreen({
           <Suspense fallback={later}>
             <DestinationSection
               form={form}
+              advised={advised}
               onAddConnection={() => {
-                onGo('settings');
+                onGo('settings', 'connections');
+              }}
+              onAddAccount={() => {
+                onGo('settings', 'email');
               }}
             />
             <PassphraseSection onSettled={setSettled} />
@@ -114,7 +125,7 @@ export function SendScreen({
         )}
       </div>
       {snapshot.draft.documents === 0 && job === undefined ? null : (
-        <SealBar form={form} settled={settled} job={job} />
+        <SealBar form={form} advised={advised} settled={settled} job={job} />
       )}
     </div>
   );
@@ -140,7 +151,7 @@ function pathsOf(
           ? { kind: 's3', name: target.connection.name }
           : target.kind === 'folder'
             ? { kind: 'folder', name: target.folder.name }
-            : { kind: 'download', name: t('send.paths.download') },
+            : { kind: target.kind, name: t(`send.paths.${target.kind}`) },
     share,
     lock: draft.lock.kind === 'keys' ? 'keys' : 'passphrase',
     passphrase: draft.documents === 0 ? 'open' : 'ready',

@@ -2,6 +2,7 @@ import { useEffect, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { encode } from 'uqr';
 import type { RevealedPassphrase } from '../../../../app/contract/answers.ts';
+import type { FormatId } from '../../../../app/contract/formats.ts';
 import { useRun, useSnapshot } from '../../state/core.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -12,15 +13,24 @@ import type { TellWay } from './use-tell.ts';
 interface TellProps {
   readonly way: TellWay;
   readonly bundle: string;
+  readonly format: FormatId;
   readonly revealed: RevealedPassphrase;
   readonly onCopy: (text: string) => Promise<void>;
   readonly onClose: () => void;
 }
 
 /** The passphrase, large, as a code, in a message or on paper. It is on the page only while this is open. */
-export function TellDialog({ way, bundle, revealed, onCopy, onClose }: TellProps): ReactNode {
+export function TellDialog({
+  way,
+  bundle,
+  format,
+  revealed,
+  onCopy,
+  onClose,
+}: TellProps): ReactNode {
   const { t } = useWords();
-  if (way === 'print') return <Slip bundle={bundle} revealed={revealed} onDone={onClose} />;
+  if (way === 'print') 
+    return <Slip bundle={bundle} format={format} revealed={revealed} onDone={onClose} />;
   return (
     <Dialog
       isOpen
@@ -105,9 +115,10 @@ function Message({ revealed, onCopy }: Pick<TellProps, 'revealed' | 'onCopy'>): 
 /** On paper only: nothing of it shows on the screen. */
 function Slip({
   bundle,
+  format,
   revealed,
   onDone,
-}: Pick<TellProps, 'bundle' | 'revealed'> & { readonly onDone: () => void }): ReactNode {
+}: Pick<TellProps, 'bundle' | 'format' | 'revealed'> & { readonly onDone: () => void }): ReactNode {
   const { t } = useWords();
   useEffect(() => {
     window.addEventListener('afterprint', onDone, { once: true });
@@ -127,7 +138,9 @@ function Slip({
       <p>
         {t('send.receipt.slip.bundle')}: {bundle}
       </p>
-      <p>{t('send.receipt.slip.how')}</p>
+      <p>
+        {t(`send.receipt.slip.how.${format}`)} {t('send.receipt.slip.keep')}
+      </p>
     </div>,
     document.body,
   );

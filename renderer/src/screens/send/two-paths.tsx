@@ -5,6 +5,7 @@ import {
   FolderOpen,
   KeyRound,
   Lock,
+  Mail,
   MessageSquareText,
   UserRound,
   type LucideIcon,
@@ -22,7 +23,12 @@ export interface PathsState {
   readonly bundle: StopState;
   readonly destination: StopState;
   /** What the destination is called; its kind chooses the icon. */
-  readonly place: { readonly kind: 's3' | 'folder' | 'download' | 'none'; readonly name: string };
+  readonly place: {
+    readonly kind: 's3' | 'folder' | 'email' | 'download' | 'none';
+    readonly name: string;
+    /** What is still to be done there. */
+    readonly detail?: string | undefined;
+  };
   /** 0 to 1 along the upper path, while a bundle is under way. */
   readonly share: number;
   readonly lock: 'passphrase' | 'keys';
@@ -30,7 +36,13 @@ export interface PathsState {
   readonly told: StopState;
 }
 
-const PLACE_ICONS = { s3: Cloud, folder: FolderOpen, download: Download, none: FolderOpen };
+const PLACE_ICONS = {
+  s3: Cloud,
+  folder: FolderOpen,
+  email: Mail,
+  download: Download,
+  none: FolderOpen,
+};
 const UPPER = 30;
 const LOWER = 116;
 const X = { first: 70, second: 296, third: 522, last: 690 };
@@ -62,7 +74,7 @@ export function TwoPaths({ state }: { readonly state: PathsState }): ReactNode {
         <ol>
           <li>{`${t('send.paths.documents')}: ${word(state.documents)}`}</li>
           <li>{`${t('send.paths.bundle')}: ${word(state.bundle)}`}</li>
-          <li>{`${state.place.name}: ${word(state.destination)}`}</li>
+          <li>{`${state.place.name}: ${state.place.detail ?? word(state.destination)}`}</li>
         </ol>
         <p>{t('send.paths.lower')}</p>
         <ol>
@@ -102,6 +114,7 @@ export function TwoPaths({ state }: { readonly state: PathsState }): ReactNode {
           icon={PLACE_ICONS[state.place.kind]}
           state={state.destination}
           label={state.place.name}
+          detail={state.place.detail}
         />
         <Stop x={X.first} y={LOWER} icon={KeyRound} state={state.passphrase} label={passphrase} />
         <Stop

@@ -80,6 +80,7 @@ export const common: Catalogue['common'] = {
     fetch: '{{subject}} wird abgeholt',
     download: '{{subject}} wird heruntergeladen',
     remove: '{{subject}} wird gelöscht',
+    mail: '{{subject}} wird gesendet',
   },
   crash: {
     title: 'Diese Ansicht konnte nicht angezeigt werden',

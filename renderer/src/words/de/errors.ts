@@ -1,12 +1,13 @@
 import type { Catalogue } from '../catalogue.ts';
 import { documentErrors } from './errors/documents.ts';
+import { emailErrors } from './errors/email.ts';
 import { openingErrors } from './errors/opening.ts';
 import { programErrors } from './errors/program.ts';
 import { s3Errors } from './errors/s3.ts';
 
 /** Words for what went wrong, in German. */
 export const errors: Catalogue['errors'] = {
-  codes: { ...documentErrors, ...openingErrors, ...s3Errors, ...programErrors },
+  codes: { ...documentErrors, ...openingErrors, ...s3Errors, ...emailErrors, ...programErrors },
 
   nameProblems: {
     empty: 'ist leer oder enthält einen leeren Ordnernamen',
@@ -34,10 +35,25 @@ export const errors: Catalogue['errors'] = {
     other: 'ist weder eine Datei noch ein Ordner',
   },
 
+  anyFormat: {
+    age: 'Ein age-Bündel',
+    zip: 'Ein ZIP-Archiv',
+    '7z': 'Ein 7z-Archiv',
+    html: 'Eine selbstöffnende Seite',
+  },
+
+  thisFormat: {
+    age: 'Dieses age-Bündel',
+    zip: 'Dieses ZIP-Archiv',
+    '7z': 'Dieses 7z-Archiv',
+    html: 'Diese selbstöffnende Seite',
+  },
+
   parts: {
     header: 'Sein Kopf',
     payload: 'Sein Inhalt',
     armor: 'Seine Textverpackung',
+    page: 'Die umgebende Seite',
     archive: 'Das Archiv darin',
     checksums: 'Seine Prüfsummenliste',
   },
@@ -50,6 +66,8 @@ export const errors: Catalogue['errors'] = {
     bundle: 'Dieses Bündel',
     entry: 'Dieses Bündel',
     connection: 'Diese Verbindung',
+    account: 'Dieses E-Mail-Konto',
+    message: 'Diese Nachricht',
   },
 
   s3: 'S3',

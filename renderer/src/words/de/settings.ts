@@ -5,6 +5,7 @@ export const settings: Catalogue['settings'] = {
   sections: {
     label: 'Einstellungen',
     connections: 'Verbindungen',
+    email: 'E-Mail',
     defaults: 'Vorgaben',
     about: 'Über Signet',
   },
@@ -176,8 +177,13 @@ export const settings: Catalogue['settings'] = {
     copyPath: 'Pfad kopieren',
     age: 'Was ist age?',
     ageText:
-      'Bündel sind age-Dateien: ein offenes Format mit einer kurzen, öffentlichen Beschreibung, das viele Programme lesen können. Wer eines bekommt, ist nicht auf Signet angewiesen.',
+      'Die Art von Bündel, die am besten schützt, ist eine age-Datei: ein offenes Format mit einer kurzen, öffentlichen Beschreibung, das viele Programme lesen können. Wer eines bekommt, ist nicht auf Signet angewiesen.',
     agePage: 'Die Spezifikation von age lesen',
+    page: 'Leser in selbstöffnenden Seiten',
+    pageText:
+      'Jede selbstöffnende Seite dieser Version enthält denselben Leser. Wer eine bekommt, kann dessen SHA-256, die die Seite nennt, mit dieser vergleichen.',
+    pageNone: 'Diese Kopie von Signet hat keinen Leser und macht daher keine selbstöffnenden Seiten.',
+    copySha256: 'SHA-256 kopieren',
     report: 'Eine Schwachstelle melden',
     reportText:
       'Bitte melden Sie sie vertraulich, nach den Sicherheitsrichtlinien des Projekts: In SECURITY.md steht, wie, und was Sie erwarten können.',

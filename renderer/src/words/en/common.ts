@@ -78,6 +78,7 @@ export const common = {
     fetch: 'Fetching {{subject}}',
     download: 'Downloading {{subject}}',
     remove: 'Deleting {{subject}}',
+    mail: 'Sending {{subject}}',
   },
   crash: {
     title: 'This screen could not be shown',

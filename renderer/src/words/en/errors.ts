@@ -5,7 +5,9 @@ import type {
   ReferenceKind,
   SpecialKind,
 } from '../../../../app/contract/errors.ts';
+import type { FormatId } from '../../../../app/contract/formats.ts';
 import { documentErrors } from './errors/documents.ts';
+import { emailErrors } from './errors/email.ts';
 import { openingErrors } from './errors/opening.ts';
 import { programErrors } from './errors/program.ts';
 import { s3Errors } from './errors/s3.ts';
@@ -17,6 +19,7 @@ export const errors = {
     ...documentErrors,
     ...openingErrors,
     ...s3Errors,
+    ...emailErrors,
     ...programErrors,
   } satisfies Record<ErrorCode, ErrorWords>,
 
@@ -47,11 +50,28 @@ export const errors = {
     other: 'is neither a file nor a folder',
   } satisfies Record<SpecialKind, string>,
 
+  /** A kind of bundle, at the beginning of a sentence. */
+  anyFormat: {
+    age: 'An age bundle',
+    zip: 'A ZIP archive',
+    '7z': 'A 7z archive',
+    html: 'A self-opening page',
+  } satisfies Record<FormatId, string>,
+
+  /** One bundle of a kind, at the beginning of a sentence. */
+  thisFormat: {
+    age: 'This age bundle',
+    zip: 'This ZIP archive',
+    '7z': 'This 7z archive',
+    html: 'This self-opening page',
+  } satisfies Record<FormatId, string>,
+
   /** The parts of a bundle, at the beginning of a sentence. */
   parts: {
     header: 'Its header',
     payload: 'Its content',
     armor: 'Its text wrapping',
+    page: 'The page around it',
     archive: 'The archive inside',
     checksums: 'Its list of checksums',
   } satisfies Record<BundlePart, string>,
@@ -65,6 +85,8 @@ export const errors = {
     bundle: 'This bundle',
     entry: 'This bundle',
     connection: 'This connection',
+    account: 'This email account',
+    message: 'This message',
   } satisfies Record<ReferenceKind, string>,
 
   /** A server without a name of its own. */

@@ -3,6 +3,7 @@ export const settings = {
   sections: {
     label: 'Settings',
     connections: 'Connections',
+    email: 'Email',
     defaults: 'Defaults',
     about: 'About',
   },
@@ -158,8 +159,13 @@ export const settings = {
     copyPath: 'Copy path',
     age: 'What is age?',
     ageText:
-      'Bundles are age files: an open format with a short, public description that many programs can read. Whoever receives one does not depend on Signet.',
+      'The kind of bundle that protects best is an age file: an open format with a short, public description that many programs can read. Whoever receives one does not depend on Signet.',
     agePage: 'Read the age specification',
+    page: 'Reader in self-opening pages',
+    pageText:
+      'Every self-opening page of this version carries the same reader. Whoever gets one can compare its SHA-256, which the page tells, with this one.',
+    pageNone: 'This copy of Signet has no reader, so it makes no self-opening pages.',
+    copySha256: 'Copy SHA-256',
     report: 'Report a vulnerability',
     reportText:
       'Please report it privately, by the repository’s security policy: SECURITY.md says how, and what to expect.',

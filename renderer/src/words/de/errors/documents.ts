@@ -79,14 +79,14 @@ export const documentErrors: Words<typeof english> = {
     },
     guessable: {
       title: 'Diese Passphrase ist zu leicht zu erraten',
-      meaning: `${NOTHING_SEALED} Sie ist etwa {{bits}} Bit wert, und {{floor}} sind das Mindeste. Wer ein Bündel in die Hände bekommt, kann beliebig lange weiterraten.`,
-      next: 'Wählen Sie „Zufällige Wörter“ und lassen Sie Signet eine machen, oder nehmen Sie mehrere Wörter, die nichts miteinander zu tun haben.',
+      meaning: `${NOTHING_SEALED} Sie ist etwa {{bits}} Bit wert, und für diese Art von Bündel sind {{floor}} das Mindeste. Wer ein Bündel in die Hände bekommt, kann beliebig lange weiterraten.`,
+      next: 'Wählen Sie „Zufällige Wörter“ und lassen Sie Signet eine machen, oder nehmen Sie mehr Wörter, die nichts miteinander zu tun haben.',
     },
   },
   'passphrase-words': {
-    title: 'Eine Passphrase hat {{least}} bis {{most}} Wörter, nicht {{words}}',
+    title: 'Die Passphrase muss {{least}} bis {{most}} Wörter haben, nicht {{words}}',
     meaning: 'Die Passphrase ist geblieben, wie sie war.',
-    next: 'Wählen Sie eine Zahl in diesem Bereich. 7 ist eine gute.',
+    next: 'Wählen Sie eine Zahl in diesem Bereich. Wie wenige genügen, hängt von der Art des Bündels ab.',
   },
   'passphrase-forgotten': {
     title: 'Signet kennt diese Passphrase nicht mehr',
@@ -115,6 +115,37 @@ export const documentErrors: Words<typeof english> = {
     title: 'Ein Bündel kann für höchstens {{limit}} Schlüssel versiegelt werden',
     meaning: NOTHING_SEALED,
     next: 'Entfernen Sie einige Schlüssel, oder versiegeln Sie die Dokumente zweimal.',
+  },
+  'format-needs-passphrase': {
+    title: '{{format}} lässt sich nur mit einer Passphrase verschließen, nicht für Schlüssel',
+    meaning: NOTHING_SEALED,
+    next: 'Nehmen Sie eine Passphrase, oder machen Sie ein age-Bündel: Nur das lässt sich für Schlüssel verschließen.',
+  },
+
+  'page-too-large': {
+    title:
+      'Die Dokumente sind zu groß für eine selbstöffnende Seite: {{bytes}} von höchstens {{limit}}',
+    meaning: `${NOTHING_SEALED} Dem Browser des Empfängers hätte der Arbeitsspeicher ausgehen können.`,
+    next: 'Wählen Sie eine andere Art von Bündel, oder versiegeln Sie weniger Dokumente auf einmal.',
+  },
+  'page-template-missing': {
+    title: 'Der Leser, der in eine selbstöffnende Seite gehört, fehlt',
+    meaning: `${NOTHING_SEALED} Diese Kopie von Signet ist nicht vollständig.`,
+    next: 'Installieren Sie Signet neu, oder wählen Sie eine andere Art von Bündel.',
+  },
+  'proof-failed': {
+    whole: {
+      title: 'Das fertige Bündel hat nicht zurückgegeben, was hineingelegt wurde',
+      meaning:
+        'Signet öffnet jedes Bündel zur Probe, bevor es als versiegelt gilt. Dieses wurde entfernt und nicht gesendet. Ihre Dokumente sind unverändert.',
+      next: 'Versiegeln Sie noch einmal. Geschieht es wieder, ist vielleicht der Arbeitsspeicher oder ein Datenträger dieses Computers defekt: Nehmen Sie einen anderen.',
+    },
+    named: {
+      title: 'Das fertige Bündel hat „{{name}}“ nicht so zurückgegeben, wie es hineingelegt wurde',
+      meaning:
+        'Signet öffnet jedes Bündel zur Probe, bevor es als versiegelt gilt. Dieses wurde entfernt und nicht gesendet. Ihre Dokumente sind unverändert.',
+      next: 'Versiegeln Sie noch einmal. Geschieht es wieder, ist vielleicht der Arbeitsspeicher oder ein Datenträger dieses Computers defekt: Nehmen Sie einen anderen.',
+    },
   },
 
   'output-exists': {

@@ -23,12 +23,12 @@ export const openingErrors: Words<typeof english> = {
     folder: {
       title: '„{{path}}“ ist ein Ordner',
       meaning: 'Es wurde nichts geöffnet.',
-      next: 'Wählen Sie das Bündel selbst. Sein Name endet meist auf .age.',
+      next: 'Wählen Sie das Bündel selbst. Sein Name endet meist auf .age, .zip, .7z oder .html.',
     },
     other: {
-      title: '„{{path}}“ ist kein versiegeltes Bündel',
+      title: '„{{path}}“ ist kein Bündel, das Signet öffnen kann',
       meaning:
-        'Es wurde nichts geöffnet. Signet öffnet Dateien im Format age, gleich wie sie heißen.',
+        'Es wurde nichts geöffnet. Signet öffnet age-Dateien, ZIP- und 7z-Archive und selbstöffnende Seiten, gleich wie sie heißen.',
       next: 'Vergewissern Sie sich, dass dies die Datei ist, die Sie bekommen haben, und dass sie ganz angekommen ist.',
     },
   },
@@ -90,6 +90,72 @@ export const openingErrors: Words<typeof english> = {
     title: 'Das Bündel enthält mehr als {{limit}} Dateien und Ordner',
     meaning: NOTHING_SAVED,
     next: 'Bitten Sie den Absender, sie auf mehrere Bündel zu verteilen.',
+  },
+  'format-unsupported': {
+    compression: {
+      title: '{{format}} ist auf eine Art komprimiert, die Signet nicht lesen kann',
+      meaning: `${NOTHING_SAVED} Es muss deshalb nicht beschädigt sein.`,
+      next: 'Öffnen Sie es mit dem Programm, das es gemacht hat, zum Beispiel 7-Zip oder Keka, oder bitten Sie den Absender, die Dokumente neu zu versiegeln.',
+    },
+    encryption: {
+      title: '{{format}} ist auf eine Art verschlüsselt, die Signet nicht lesen kann',
+      meaning: `${NOTHING_SAVED} Es muss deshalb nicht beschädigt sein.`,
+      next: 'Öffnen Sie es mit dem Programm, das es gemacht hat, zum Beispiel 7-Zip oder Keka, oder bitten Sie den Absender, die Dokumente neu zu versiegeln.',
+    },
+    split: {
+      title: '{{format}} ist auf eine Art geteilt, die Signet nicht zusammensetzen kann',
+      meaning: `${NOTHING_SAVED} Es muss deshalb nicht beschädigt sein.`,
+      next: 'Öffnen Sie es mit dem Programm, das es gemacht hat, zum Beispiel 7-Zip oder Keka, oder bitten Sie den Absender um eines, das nicht geteilt ist.',
+    },
+    'too-old': {
+      title: '{{format}} ist von einer alten Art, die Signet nicht lesen kann',
+      meaning: `${NOTHING_SAVED} Es muss deshalb nicht beschädigt sein.`,
+      next: 'Öffnen Sie es mit dem Programm, das es gemacht hat, oder bitten Sie den Absender, die Dokumente neu zu versiegeln.',
+    },
+    link: {
+      title: '{{format}} enthält einen Verweis, und Signet speichert nur Dateien und Ordner',
+      meaning: `${NOTHING_SAVED} Es muss deshalb nicht beschädigt sein.`,
+      next: 'Bitten Sie den Absender um die Dokumente selbst statt um Verweise darauf.',
+    },
+    format: {
+      title: '{{format}} ist von einer Art, die Signet nicht kennt',
+      meaning: `${NOTHING_SAVED} Es muss deshalb nicht beschädigt sein.`,
+      next: 'Öffnen Sie es mit dem Programm, das es gemacht hat, oder bitten Sie den Absender, die Dokumente neu zu versiegeln.',
+    },
+    'solid-too-large': {
+      title: '{{format}} packt seine Dokumente in einen Block, der für Signet zu groß ist',
+      meaning: `${NOTHING_SAVED} Es muss deshalb nicht beschädigt sein.`,
+      next: 'Öffnen Sie es mit dem Programm, das es gemacht hat, zum Beispiel 7-Zip oder Keka, oder bitten Sie den Absender, weniger Dokumente auf einmal zu versiegeln.',
+    },
+  },
+  'expands-too-much': {
+    total: {
+      title: 'Aus diesem Bündel käme mehr als {{size}} heraus',
+      meaning: `${NOTHING_SAVED} Manche Bündel werden so gemacht, damit sie einen Datenträger füllen.`,
+      next: 'Wenn Sie dem Absender vertrauen, wählen Sie „Trotzdem öffnen“.',
+    },
+    ratio: {
+      title: 'Was aus diesem Bündel herauskäme, wäre mehr als {{times}}-mal so groß wie es selbst',
+      meaning: `${NOTHING_SAVED} Manche Bündel werden so gemacht, damit sie einen Datenträger füllen.`,
+      next: 'Wenn Sie dem Absender vertrauen, wählen Sie „Trotzdem öffnen“.',
+    },
+  },
+  'volume-missing': {
+    title: 'Ein Teil dieses Bündels fehlt: „{{name}}“',
+    meaning: `${NOTHING_SAVED} Ein Bündel in Teilen geht nur auf, wenn alle in einem Ordner liegen.`,
+    next: 'Legen Sie den fehlenden Teil neben die anderen. Wenn Sie ihn nicht haben, bitten Sie den Absender darum.',
+  },
+  'volume-wrong': {
+    one: {
+      title: '„{{name}}“ ist nicht der Teil dieses Bündels, der dorthin gehört',
+      meaning: `${NOTHING_SAVED} Dieser Teil ist beschädigt, unvollständig oder aus einem anderen Bündel.`,
+      next: 'Holen Sie diesen Teil noch einmal ab. Bleibt es dabei, bitten Sie den Absender darum.',
+    },
+    several: {
+      title: 'Einer der Teile „{{name}}“ bis „{{last}}“ ist nicht der, der dorthin gehört',
+      meaning: `${NOTHING_SAVED} Dieser Teil ist beschädigt, unvollständig oder aus einem anderen Bündel.`,
+      next: 'Holen Sie sie noch einmal ab. Bleibt es dabei, bitten Sie den Absender darum.',
+    },
   },
   'wrong-passphrase': {
     title: 'Das ist nicht die Passphrase des Bündels',

@@ -77,14 +77,14 @@ export const documentErrors = {
     },
     guessable: {
       title: 'This passphrase is too easy to guess',
-      meaning: `${NOTHING_SEALED} It is worth about {{bits}} bits, and {{floor}} is the least. Whoever gets hold of a bundle can go on guessing for as long as they like.`,
-      next: 'Choose “Random words” and let Signet make it, or use several words that do not belong together.',
+      meaning: `${NOTHING_SEALED} It is worth about {{bits}} bits, and {{floor}} is the least for this kind of bundle. Whoever gets hold of a bundle can go on guessing for as long as they like.`,
+      next: 'Choose “Random words” and let Signet make it, or use more words that do not belong together.',
     },
   },
   'passphrase-words': {
-    title: 'A passphrase has {{least}} to {{most}} words, not {{words}}',
+    title: 'The passphrase has to have {{least}} to {{most}} words, not {{words}}',
     meaning: 'The passphrase stays as it was.',
-    next: 'Choose a number in that range. 7 is a good one.',
+    next: 'Choose a number in that range. How few will do depends on the kind of bundle.',
   },
   'passphrase-forgotten': {
     title: 'Signet no longer knows this passphrase',
@@ -112,6 +112,36 @@ export const documentErrors = {
     title: 'A bundle can be sealed to {{limit}} keys at most',
     meaning: NOTHING_SEALED,
     next: 'Remove some of the keys, or seal the documents twice.',
+  },
+  'format-needs-passphrase': {
+    title: '{{format}} is locked with a passphrase, never for keys',
+    meaning: NOTHING_SEALED,
+    next: 'Lock it with a passphrase, or make an age bundle: only those can be locked for keys.',
+  },
+
+  'page-too-large': {
+    title: 'The documents are too large for a self-opening page: {{bytes}} of at most {{limit}}',
+    meaning: `${NOTHING_SEALED} The recipient’s browser could have run out of memory over it.`,
+    next: 'Choose another kind of bundle, or seal fewer documents at a time.',
+  },
+  'page-template-missing': {
+    title: 'The reader that goes into a self-opening page is missing',
+    meaning: `${NOTHING_SEALED} This copy of Signet is not complete.`,
+    next: 'Install Signet again, or choose another kind of bundle.',
+  },
+  'proof-failed': {
+    whole: {
+      title: 'The finished bundle did not give back what went into it',
+      meaning:
+        'Signet opens every bundle again before it counts as sealed. This one was removed and not sent. Your documents are untouched.',
+      next: 'Seal again. If it happens again, the memory or a disk of this computer may be faulty: use another one.',
+    },
+    named: {
+      title: 'The finished bundle did not give back “{{name}}” as it went in',
+      meaning:
+        'Signet opens every bundle again before it counts as sealed. This one was removed and not sent. Your documents are untouched.',
+      next: 'Seal again. If it happens again, the memory or a disk of this computer may be faulty: use another one.',
+    },
   },
 
   'output-exists': {

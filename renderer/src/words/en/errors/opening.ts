@@ -21,12 +21,12 @@ export const openingErrors = {
     folder: {
       title: '“{{path}}” is a folder',
       meaning: 'Nothing was opened.',
-      next: 'Choose the bundle itself. Its name usually ends with .age.',
+      next: 'Choose the bundle itself. Its name usually ends with .age, .zip, .7z or .html.',
     },
     other: {
-      title: '“{{path}}” is not a sealed bundle',
+      title: '“{{path}}” is not a bundle that Signet can open',
       meaning:
-        'Nothing was opened. Signet opens files of the age format, whatever they are called.',
+        'Nothing was opened. Signet opens age files, ZIP and 7z archives, and self-opening pages, whatever they are called.',
       next: 'Make sure that this is the file that you were sent, and that it arrived whole.',
     },
   },
@@ -87,6 +87,72 @@ export const openingErrors = {
     title: 'The bundle holds more than {{limit}} files and folders',
     meaning: NOTHING_SAVED,
     next: 'Ask its sender to spread them over several bundles.',
+  },
+  'format-unsupported': {
+    compression: {
+      title: '{{format}} is compressed in a way that Signet cannot read',
+      meaning: `${NOTHING_SAVED} That does not mean that it is damaged.`,
+      next: 'Open it with the program that made it, such as 7-Zip or Keka, or ask its sender to seal the documents again.',
+    },
+    encryption: {
+      title: '{{format}} is encrypted in a way that Signet cannot read',
+      meaning: `${NOTHING_SAVED} That does not mean that it is damaged.`,
+      next: 'Open it with the program that made it, such as 7-Zip or Keka, or ask its sender to seal the documents again.',
+    },
+    split: {
+      title: '{{format}} is split in a way that Signet cannot put together',
+      meaning: `${NOTHING_SAVED} That does not mean that it is damaged.`,
+      next: 'Open it with the program that made it, such as 7-Zip or Keka, or ask its sender for one that is not split.',
+    },
+    'too-old': {
+      title: '{{format}} is of an old kind that Signet cannot read',
+      meaning: `${NOTHING_SAVED} That does not mean that it is damaged.`,
+      next: 'Open it with the program that made it, or ask its sender to seal the documents again.',
+    },
+    link: {
+      title: '{{format}} holds a link, and Signet saves files and folders only',
+      meaning: `${NOTHING_SAVED} That does not mean that it is damaged.`,
+      next: 'Ask its sender for the documents themselves instead of links to them.',
+    },
+    format: {
+      title: '{{format}} is of a kind that Signet does not know',
+      meaning: `${NOTHING_SAVED} That does not mean that it is damaged.`,
+      next: 'Open it with the program that made it, or ask its sender to seal the documents again.',
+    },
+    'solid-too-large': {
+      title: '{{format}} packs its documents into one block that is too large for Signet',
+      meaning: `${NOTHING_SAVED} That does not mean that it is damaged.`,
+      next: 'Open it with the program that made it, such as 7-Zip or Keka, or ask its sender to seal fewer documents at a time.',
+    },
+  },
+  'expands-too-much': {
+    total: {
+      title: 'More than {{size}} would come out of this bundle',
+      meaning: `${NOTHING_SAVED} Some bundles are made like that to fill up a disk.`,
+      next: 'If you trust its sender, choose “Open anyway”.',
+    },
+    ratio: {
+      title: 'What comes out of this bundle would be more than {{times}} times its size',
+      meaning: `${NOTHING_SAVED} Some bundles are made like that to fill up a disk.`,
+      next: 'If you trust its sender, choose “Open anyway”.',
+    },
+  },
+  'volume-missing': {
+    title: 'A part of this bundle is missing: “{{name}}”',
+    meaning: `${NOTHING_SAVED} A bundle in parts opens only when all of them lie in one folder.`,
+    next: 'Put the missing part beside the others. If you do not have it, ask its sender for it.',
+  },
+  'volume-wrong': {
+    one: {
+      title: '“{{name}}” is not the part of this bundle that belongs there',
+      meaning: `${NOTHING_SAVED} That part is damaged, incomplete, or from another bundle.`,
+      next: 'Fetch that part once more. If it stays so, ask its sender for it.',
+    },
+    several: {
+      title: 'One of the parts “{{name}}” to “{{last}}” is not the one that belongs there',
+      meaning: `${NOTHING_SAVED} That part is damaged, incomplete, or from another bundle.`,
+      next: 'Fetch them once more. If it stays so, ask their sender for them.',
+    },
   },
   'wrong-passphrase': {
     title: 'This is not the passphrase of the bundle',

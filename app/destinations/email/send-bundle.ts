@@ -1,0 +1,169 @@
+import { toAppError, type ErrorCode } from '../../contract/errors.ts';
+import { checkCancelled, type Job, type Progress } from '../../contract/job.ts';
+import { openBundleFile } from '../../files/bundle-file.ts';
+import { OutputFiles } from '../../files/output-files.ts';
+import { checkAccount, type EmailAccount } from './account.ts';
+import { parseAddress } from './address.ts';
+import { reporter, writeMessage } from './drafts.ts';
+import {
+  deleteMessage,
+  findMessage,
+  makeOutbox,
+  messageName,
+  newMessageId,
+  writeRecord,
+} from './outbox.ts';
+import { planMessages, type EmailRequest } from './plan.ts';
+import { sendMessage, type RecipientResult, type SmtpPatience } from './smtp.ts';
+
+/** After these nobody knows what the server would have said. */
+const UNANSWERED: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['smtp-unreachable', 'cancelled']);
+
+/** A message that the server took for at least one recipient. */
+export interface SentMessage {
+  /** The name of what was attached. */
+  readonly name: string;
+  /** Size of the whole message in bytes. */
+  readonly bytes: number;
+  readonly recipients: readonly RecipientResult[];
+}
+
+/**
+ * Sends a bundle by email, one message for each volume. Each message lies in the outbox from before the first is sent until all
+ * of its recipients were accepted: whatever fails or is cancelled can be sent again from there.
+ *
+ * @param request - what is to be sent
+ * @param account - the sender's
+ * @param outbox - the folder that keeps what is not sent; it is made
+ * @param job - reports `place` while the messages are written, then `upload`
+ * @param patience - how long to wait for the server
+ * @returns what became of each message, in order
+ * @throws what `sendMessage` throws, with the rest left in the outbox; `email-passphrase-inside`, `email-address`,
+ * `email-no-recipients`, `email-too-large`, `note-too-long`, `output-unwritable`, `disk-full`, with nothing left
+ */
+export async function sendBundle(
+  request: EmailRequest,
+  account: EmailAccount,
+  outbox: string,
+  job: Job,
+  patience?: SmtpPatience,
+): Promise<SentMessage[]> {
+  checkAccount(account);
+  const messages = await storeMessages(request, account.from, outbox, job);
+  const report = reporter(messages, 'upload', job);
+  const sent: SentMessage[] = [];
+  for (const { id } of messages) {
+    const uploaded = report();
+    const onProgress = (progress: Progress): void => {
+      uploaded(progress.bytes);
+    };
+    const one = { signal: job.signal, onProgress };
+    sent.push(await sendAgain(id, account, outbox, one, patience));
+  }
+  return sent;
+}
+
+/**
+ * Sends a message that waits in the outbox to those who have not been accepted yet. It is removed when all of them are.
+ *
+ * @param id - as `listOutbox` gave it
+ * @param account - the account to send with
+ * @param outbox - the folder
+ * @param job - reports `upload`
+ * @param patience - how long to wait for the server
+ * @throws what `sendMessage` throws; `bundle-missing` where it is not there any more
+ */
+export async function sendAgain(
+  id: string,
+  account: EmailAccount,
+  outbox: string,
+  job: Job,
+  patience?: SmtpPatience,
+): Promise<SentMessage> {
+  const { bytes, path, ...record } = await findMessage(outbox, id);
+  let recipients: RecipientResult[];
+  let handedOver = 0;
+  const onProgress = (progress: Progress): void => {
+    handedOver = progress.bytes;
+    job.onProgress?.(progress);
+  };
+  try {
+    const file = await openBundleFile(path);
+    try {
+      recipients = await sendMessage(
+        account,
+        record,
+        file,
+        { signal: job.signal, onProgress },
+        patience,
+      );
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    const failure = toAppError(error);
+    const mayHaveArrived = handedOver === bytes && UNANSWERED.has(failure.code);
+    // Why it failed matters more than that this could not be written down.
+    await writeRecord(outbox, id, { ...record, failure: failure.code, mayHaveArrived }).catch(
+      () => undefined,
+    );
+    throw failure;
+  }
+  const to = recipients.filter(({ state }) => state === 'rejected').map(({ address }) => address);
+  if (to.length === 0) await deleteMessage(outbox, id);
+  else
+    await writeRecord(outbox, id, {
+      ...record,
+      to,
+      failure: 'smtp-no-recipient',
+      mayHaveArrived: false,
+    });
+  return { name: record.name, bytes, recipients };
+}
+
+/**
+ * Writes the messages of a bundle into the outbox, each with its record. All of them come to exist or none.
+ *
+ * @param request - what is to be sent
+ * @param from - the sender, as entered
+ * @param outbox - the folder; it is made
+ * @param job - reports `place`
+ * @returns the messages in order, with their sizes in bytes
+ * @throws `email-passphrase-inside`, `email-address`, `email-no-recipients`, `email-too-large`, `note-too-long`,
+ * `output-unwritable`, `disk-full`, `bundle-unreadable`, `cancelled`
+ */
+export async function storeMessages(
+  request: EmailRequest,
+  from: string,
+  outbox: string,
+  job: Job,
+): Promise<{ id: string; bytes: number }[]> {
+  const planned = planMessages(request, from, false);
+  await makeOutbox(outbox);
+  const files = new OutputFiles(outbox, 0o600);
+  const report = reporter(planned, 'place', job);
+  const messages: { id: string; bytes: number }[] = [];
+  try {
+    for (const { message } of planned) {
+      const id = newMessageId();
+      const file = await files.start(messageName(id));
+      await writeMessage(message, request.passphrases, file, job, report());
+      messages.push({ id, bytes: file.bytes });
+      await writeRecord(outbox, id, {
+        name: message.attachment.name,
+        subject: message.subject,
+        from: parseAddress(from).address,
+        to: message.to.map(({ address }) => address),
+        created: new Date(),
+        mayHaveArrived: false,
+      });
+    }
+    checkCancelled(job);
+    await files.commit();
+    return messages;
+  } catch (error) {
+    await files.discard();
+    for (const { id } of messages) await deleteMessage(outbox, id).catch(() => undefined);
+    throw error;
+  }
+}

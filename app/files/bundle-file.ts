@@ -1,0 +1,115 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { AppError } from '../contract/errors.ts';
+import { bundleReadError } from './fs-errors.ts';
+
+const PIECE_BYTES = 256 * 1024;
+
+/** A bundle on disk, open for reading, in one piece or in volumes. */
+export interface BundleFile {
+  /** Its path; that of the first volume. */
+  readonly path: string;
+  /** Its file name, without a volume's number. */
+  readonly name: string;
+  /** Size in bytes, of all volumes together. */
+  readonly bytes: number;
+  readonly modified: Date;
+  /** The files that it consists of, in order. */
+  readonly parts: readonly BundlePartFile[];
+  /**
+   * Reads a range, one piece ahead of whoever takes them.
+   *
+   * @param start - first byte; 0 unless given
+   * @param end - byte behind the last; the end of the bundle unless given
+   * @returns pieces, each a buffer of its own
+   */
+  content(start?: number, end?: number): AsyncGenerator<Uint8Array, void, undefined>;
+  /** Reads `length` bytes at `position`; fewer where the bundle ends before. */
+  read(position: number, length: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** One file of a bundle. */
+export interface BundlePartFile {
+  readonly path: string;
+  /** Size in bytes. */
+  readonly bytes: number;
+}
+
+/**
+ * Opens a bundle that is one file.
+ *
+ * @param path - the file
+ * @throws `bundle-missing`, `bundle-unreadable`, `not-a-bundle` for a folder and an empty file
+ */
+export async function openBundleFile(path: string): Promise<BundleFile> {
+  const handle = await open(path, 'r').catch((error: unknown) => {
+    throw bundleReadError(error, path);
+  });
+  try {
+    const stats = await handle.stat();
+    if (stats.isDirectory()) throw new AppError('not-a-bundle', { path, found: 'folder' });
+    if (stats.size === 0) throw new AppError('not-a-bundle', { path, found: 'empty' });
+    const bytes = stats.size;
+    const read = (position: number, length: number): Promise<Uint8Array> =>
+      readAt(handle, position, Math.max(0, Math.min(length, bytes - position)));
+    return {
+      path,
+      name: basename(path),
+      bytes,
+      modified: stats.mtime,
+      parts: [{ path, bytes }],
+      read,
+      content: (start = 0, end = bytes) => pieces(read, start, Math.min(end, bytes)),
+      close: () => handle.close(),
+    };
+  } catch (error) {
+    await handle.close();
+    throw bundleReadError(error, path);
+  }
+}
+
+/**
+ * Reads a range in pieces, one ahead of whoever takes them, so that the disk works while they are dealt with.
+ *
+ * @param read - reads at a position
+ * @param start - first byte
+ * @param end - byte behind the last
+ */
+export async function* pieces(
+  read: (position: number, length: number) => Promise<Uint8Array>,
+  start: number,
+  end: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let position = start;
+  const next = (): Promise<Uint8Array> | undefined => {
+    if (position >= end) return undefined;
+    const piece = read(position, Math.min(PIECE_BYTES, end - position));
+    position += PIECE_BYTES;
+    // It is awaited below; if the consumer stops first, its failure is nobody's concern.
+    piece.catch(() => undefined);
+    return piece;
+  };
+  let ahead = next();
+  try {
+    while (ahead !== undefined) {
+      const piece = await ahead;
+      ahead = next();
+      if (piece.byteLength === 0) return;
+      yield piece;
+    }
+  } finally {
+    await ahead?.catch(() => undefined);
+  }
+}
+
+async function readAt(handle: FileHandle, position: number, length: number): Promise<Uint8Array> {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  let used = 0;
+  while (used < length) {
+    const { bytesRead } = await handle.read(bytes, used, length - used, position + used);
+    if (bytesRead === 0) break;
+    used += bytesRead;
+  }
+  return bytes.subarray(0, used);
+}

@@ -1,0 +1,128 @@
+import { packArchive } from '../archive/pack.ts';
+import { unpackArchive } from '../archive/unpack.ts';
+import type { BundleSummary } from '../contract/formats.ts';
+import { AppError } from '../contract/errors.ts';
+import { untilCancelled, type Job } from '../contract/job.ts';
+import type { DocumentRecord } from '../contract/records.ts';
+import { inspectEnvelope, openEnvelope, sealEnvelope } from '../envelope/envelope.ts';
+import { loadEngine } from '../envelope/load-engine.ts';
+import { checkTemplate, pageSize, readPage, recognisePage, sealPage } from '../envelope/page.ts';
+import { sealedSize } from '../envelope/payload.ts';
+import type { BundleFile } from '../files/bundle-file.ts';
+import { closing } from '../streams/closing.ts';
+import type {
+  BundleFormat,
+  ExpectedDocument,
+  FormatOpenRequest,
+  FormatSealRequest,
+  Opening,
+  ProofKey,
+  Sealing,
+} from './format.ts';
+import { hashEntries } from './hash-entries.ts';
+
+/** The most that documents may have together: above it browsers on common machines run out of memory. In bytes. */
+export const MAX_PAGE_BYTES = 200 * 1000 * 1000;
+
+/** The self-opening page: a tar in an age file, as armor in an HTML page that can open it. */
+export const pageFormat: BundleFormat = {
+  id: 'html',
+  ending: '.html',
+  recognise: recognisePage,
+  seal,
+  prove,
+  open,
+  inspect,
+};
+
+async function seal(request: FormatSealRequest, job: Job): Promise<Sealing> {
+  const { contents, bytes, lock } = request;
+  // A page cannot ask for a key file that lies on the recipient's disk without teaching people to hand it to pages.
+  if (lock.kind !== 'passphrase') throw new AppError('format-needs-passphrase', { format: 'html' });
+  if (bytes > MAX_PAGE_BYTES)
+    throw new AppError('page-too-large', { bytes, limit: MAX_PAGE_BYTES });
+  const template = await loadTemplate(request);
+  const engine = await loadEngine(request.engine);
+  const archive = packArchive(contents, job);
+  const envelope = await untilCancelled(
+    job,
+    sealEnvelope(engine, lock, archive.bytes),
+    (late) => void late.return?.(),
+  );
+  return {
+    bytes: closing(
+      () => sealPage(template, envelope),
+      () => envelope.return?.(),
+    ),
+    documents: archive.documents,
+    // Headers, padding and checksums make about 2 KiB for each document.
+    expectedBytes: pageSize(
+      template,
+      sealedSize(bytes + contents.documents.length * 2048 + 16 * 1024),
+    ),
+    proofKey: { kind: 'passphrase', passphrase: lock.passphrase, pageTemplate: template },
+  };
+}
+
+async function loadTemplate({ pageTemplate }: FormatSealRequest): Promise<Uint8Array> {
+  if (pageTemplate === undefined) throw new AppError('page-template-missing', {});
+  const template = await pageTemplate().catch((error: unknown) => {
+    throw new AppError('page-template-missing', {}, error);
+  });
+  checkTemplate(template);
+  return template;
+}
+
+async function prove(
+  bundle: AsyncIterable<Uint8Array>,
+  key: ProofKey,
+  expected: readonly ExpectedDocument[],
+): Promise<readonly DocumentRecord[]> {
+  // Pages are sealed with a passphrase only, and what they are made of is known.
+  if (key.kind !== 'passphrase' || key.pageTemplate === undefined)
+    throw new AppError('internal', {});
+  const plaintext = await openEnvelope(await loadEngine(), readPage(bundle, key.pageTemplate), {
+    passphrases: [key.passphrase],
+    identities: [],
+  });
+  try {
+    const unpacked = await unpackArchive(plaintext, Number.MAX_SAFE_INTEGER);
+    if (unpacked.kind !== 'archive') throw new AppError('proof-failed', {});
+    return await hashEntries(unpacked.entries, expected.length);
+  } finally {
+    await plaintext.return?.();
+  }
+}
+
+async function open(file: BundleFile, request: FormatOpenRequest, job: Job): Promise<Opening> {
+  const engine = await loadEngine(request.engine);
+  const { logN } = await inspectEnvelope(readPage(file.content()));
+  const opening = openEnvelope(engine, readPage(file.content()), request.unlock);
+  const plaintext = await untilCancelled(job, opening, (late) => void late.return?.());
+  const close = async (): Promise<void> => {
+    await plaintext.return?.();
+  };
+  try {
+    return {
+      payload: await unpackArchive(plaintext, request.maxEntries),
+      openedBy: logN === undefined ? 'key' : 'passphrase',
+      warnings: [],
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function inspect(file: BundleFile): Promise<BundleSummary> {
+  const { stanzas, logN, armored } = await inspectEnvelope(readPage(file.content()));
+  return {
+    format: 'html',
+    bytes: file.bytes,
+    lockedWith: logN === undefined ? 'keys' : 'passphrase',
+    derivation: logN === undefined ? { kind: 'keys' } : { kind: 'scrypt', logN },
+    names: 'sealed',
+    age: { stanzas, armored },
+  };
+}

@@ -1,0 +1,40 @@
+interface Host {
+  scheduler?: { yield?: () => Promise<void> };
+}
+
+/**
+ * Gives the browser its turn: to draw, and to hear what the person does. By a message, because browsers make timers wait, and in
+ * a page that nobody looks at for a second each.
+ */
+export function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}
+
+/** The key derivation asks its host for `scheduler.yield`; where there is none it would fall back to timers. */
+export function providePause(): void {
+  const host = globalThis as Host;
+  if (typeof host.scheduler?.yield !== 'function')
+    Object.defineProperty(host, 'scheduler', { value: { yield: pause }, configurable: true });
+}
+
+/** How long work may go on before the browser gets its turn, in milliseconds: a frame. */
+export const SLICE_MS = 16;
+
+/** Work that gives the browser its turn once for each frame. */
+export class Breath {
+  #since = performance.now();
+
+  /** Pauses when a frame has gone by since the last pause. */
+  async take(): Promise<void> {
+    if (performance.now() - this.#since < SLICE_MS) return;
+    await pause();
+    this.#since = performance.now();
+  }
+}

@@ -1,0 +1,48 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import type { MessageView } from '../../../../app/contract/views.ts';
+import { useRun } from '../../state/core.tsx';
+import { useAction } from '../../state/use-action.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { useWords } from '../../words/use-words.ts';
+
+/** For mail programs that open no drafts: a message with the same words, to which the bundle is attached by hand. */
+export function ByHand({
+  receipt,
+  messages,
+}: {
+  readonly receipt: string;
+  readonly messages: readonly MessageView[];
+}): ReactNode {
+  const { t } = useWords();
+  const run = useRun();
+  const { act, error } = useAction();
+  const start = useRef<HTMLDivElement>(null);
+  // The button that was pressed is gone.
+  useEffect(() => {
+    start.current?.focus();
+  }, []);
+  return (
+    <div ref={start} tabIndex={-1} className="by-hand">
+      <Notice tone="info" title={t('mail.receipt.byHand')}>
+        <div className="stack-s">
+          <p>{t('mail.receipt.byHandMeaning')}</p>
+          <ul className="stack-s">
+            {messages.map(({ attachment }, message) => (
+              <li key={attachment} className="row row-wrap">
+                <Button onPress={() => void act(() => run('openMailto', { receipt, message }))}>
+                  {messages.length === 1
+                    ? t('mail.receipt.begin')
+                    : t('mail.receipt.beginPart', { number: message + 1 })}
+                </Button>
+                <span className="mono small wrap-anywhere">{attachment}</span>
+              </li>
+            ))}
+          </ul>
+          <ErrorNotice error={error} />
+        </div>
+      </Notice>
+    </div>
+  );
+}

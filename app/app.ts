@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { basename, dirname, resolve } from 'node:path';
 import type { Advice, AdviceQuestion, ToolId } from './contract/advice.ts';
 import { AppError, isAppError, toAppError } from './contract/errors.ts';
@@ -219,7 +218,12 @@ export function createApp(options: AppOptions = {}): App {
     pageDigest: async () => {
       const template = await options.pageTemplate?.().catch(() => undefined);
       if (template === undefined) return null;
-      return { sha256: hash('sha256', template), bytes: template.byteLength };
+      const { templateDigest } = await import('./envelope/page.ts');
+      try {
+        return { sha256: templateDigest(template).page, bytes: template.byteLength };
+      } catch {
+        return null;
+      }
     },
     checkAccount: (account) =>
       guarded(async () => {

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { AppError } from './contract/errors.ts';
 import type { FormatId } from './contract/formats.ts';
 import type { Job } from './contract/job.ts';
@@ -20,7 +21,10 @@ export interface MailRequest extends Omit<EmailRequest, 'bundle'> {
 }
 
 /** What can be said of a request before there is a bundle. */
-export interface MailPlan extends Pick<EmailRequest, 'to' | 'language' | 'greeting' | 'passphrases'> {
+export interface MailPlan extends Pick<
+  EmailRequest,
+  'to' | 'language' | 'greeting' | 'passphrases'
+> {
   readonly format: FormatId;
   readonly lockedWith: 'passphrase' | 'keys';
   /** The bundle's name. */
@@ -57,7 +61,7 @@ export function checkMail({ to, draft, passphrases, ...plan }: MailPlan): void {
  * @param directory - where to, a folder that exists
  * @param job - reports `place`
  * @throws `email-passphrase-inside`, `email-address`, `email-too-large`, `note-too-long`, `output-exists`, `output-missing`,
- * `output-unwritable`, `disk-full`, `bundle-missing`, `bundle-unreadable`, `cancelled`; volumes may be left behind then
+ * `output-unwritable`, `disk-full`, `bundle-missing`, `bundle-unreadable`, `cancelled`; nothing is left behind then
  */
 export async function writeDrafts(
   request: MailRequest,
@@ -67,11 +71,18 @@ export async function writeDrafts(
   return await withBundle(request, async (email) => {
     const planned = planMessages(email, undefined, true);
     const [first, ...others] = planned;
-    if (first !== undefined && others.length > 0)
-      await writeVolumes(email.bundle, directory, first.message.attachment.bytes, {
-        signal: job.signal,
-      });
-    const drafts = await composeDrafts(email, directory, undefined, job);
+    const volumes =
+      first === undefined || others.length === 0
+        ? []
+        : await writeVolumes(email.bundle, directory, first.message.attachment.bytes, {
+            signal: job.signal,
+          });
+    const drafts = await composeDrafts(email, directory, undefined, job).catch(
+      async (error: unknown) => {
+        for (const { path } of volumes) await rm(path, { force: true }).catch(() => undefined);
+        throw error;
+      },
+    );
     return drafts.map((draft, index) => {
       const message = planned[index]?.message;
       if (message === undefined) throw new AppError('internal', {});

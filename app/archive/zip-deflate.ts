@@ -132,9 +132,43 @@ export async function inflateForward(
   use: (piece: Uint8Array) => Promise<void> | undefined,
 ): Promise<void> {
   const inflate = createInflateRaw({ chunkSize: PIECE_BYTES });
-  let stop: ((error: unknown) => void) | undefined;
+  let writing: PromiseWithResolvers<undefined> | undefined;
+  const using = useAll(inflate, use);
+  // Who stops listening, or has heard the end, may leave a write unanswered.
+  using.then(
+    () => writing?.resolve(undefined),
+    (error: unknown) => writing?.reject(error),
+  );
+  try {
+    for (;;) {
+      const seen = await source.peek();
+      if (seen.byteLength === 0) throw new InflateError('truncated');
+      const before = inflate.bytesWritten;
+      writing = Promise.withResolvers();
+      const { promise, resolve } = writing;
+      // What it fails with, whoever listens is told.
+      inflate.write(seen, (error) => {
+        if (error === null || error === undefined) resolve(undefined);
+      });
+      await promise;
+      const used = inflate.bytesWritten - before;
+      source.skip(used);
+      // What it does not want lies behind its end.
+      if (used < seen.byteLength) break;
+    }
+    await using;
+  } finally {
+    inflate.destroy();
+    await using.catch(() => undefined);
+  }
+}
+
+async function useAll(
+  inflate: InflateRaw,
+  use: (piece: Uint8Array) => Promise<void> | undefined,
+): Promise<void> {
   let failure: Error | undefined;
-  const using = (async () => {
+  try {
     for await (const piece of inflate) {
       try {
         await use(piece as Uint8Array);
@@ -143,32 +177,8 @@ export async function inflateForward(
         throw failure;
       }
     }
-  })();
-  // Who stops listening leaves a write unanswered.
-  using.catch((error: unknown) => stop?.(error));
-  try {
-    for (;;) {
-      const seen = await source.peek();
-      if (seen.byteLength === 0) throw new InflateError('truncated');
-      const before = inflate.bytesWritten;
-      const { promise: written, resolve, reject } = Promise.withResolvers<undefined>();
-      stop = reject;
-      inflate.write(seen, (error) => {
-        if (error === null || error === undefined) resolve(undefined);
-        else reject(new InflateError('inflate', { cause: error }));
-      });
-      await written;
-      const used = inflate.bytesWritten - before;
-      source.skip(used);
-      // What it does not want lies behind its end.
-      if (used < seen.byteLength) break;
-    }
-    await using;
   } catch (error) {
-    throw failure ?? error;
-  } finally {
-    inflate.destroy();
-    await using.catch(() => undefined);
+    throw failure ?? new InflateError('inflate', { cause: error });
   }
 }
 

@@ -201,7 +201,7 @@ export function isDescriptorOf(
   );
 }
 
-/** Where sizes and CRC follow the content, the local header may leave them out. */
+/** Where sizes follow the content, the local header may leave them out. */
 function agree(entry: ZipEntry, local: LocalHeader): boolean {
   const later = (entry.flags & FLAG.descriptor) !== 0;
   const same = (one: number, other: number): boolean =>
@@ -212,7 +212,8 @@ function agree(entry: ZipEntry, local: LocalHeader): boolean {
     local.method === entry.method &&
     (local.flags & FLAGS_COMPARED) === (entry.flags & FLAGS_COMPARED) &&
     sameLock(entry, local) &&
-    same(entry.crc, local.crc) &&
+    // Info-ZIP puts there what ZipCrypto's head ends with; what follows the content is compared, too.
+    (later || entry.crc === local.crc) &&
     same(entry.bytes, local.bytes) &&
     same(entry.sealedBytes, local.sealedBytes)
   );

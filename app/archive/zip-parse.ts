@@ -137,7 +137,9 @@ export function parseCentral(header: Uint8Array, name: Uint8Array, extra: Uint8A
     unicodePath: fields.unicodePath,
   });
   const kind = kindOf(decoded, view.getUint32(38, true), system, bytes);
-  if (kind === 'folder' && bytes > 0) throw damagedArchive('malformed', decoded);
+  // Some compress the nothing that is in a folder; but what only its attributes call one must not be an empty file, sealed.
+  const hollow = bytes === 0 && (sealedBytes === 0 || decoded.endsWith('/'));
+  if (kind === 'folder' && !hollow) throw damagedArchive('malformed', decoded);
   return {
     ...common,
     name: kind === 'folder' ? withoutSlash(decoded) : decoded,

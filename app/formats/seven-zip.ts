@@ -1,4 +1,5 @@
-import { inspectArchive, openArchiveFile, readArchive } from '../archive/seven-zip/read.ts';
+import { openArchiveFile } from '../archive/seven-zip/archive-file.ts';
+import { inspectArchive, readArchive } from '../archive/seven-zip/read.ts';
 import { isSevenZip } from '../archive/seven-zip/head.ts';
 import { openSpool, type Spool } from '../archive/seven-zip/spool.ts';
 import { writeArchive } from '../archive/seven-zip/write.ts';

@@ -1,4 +1,4 @@
-import { packPlainZip } from '../archive/plain-zip.ts';
+import type { PackedArchive } from '../archive/pack.ts';
 import { INNER_NAME, findInnerZip } from '../archive/zip-inner.ts';
 import { proveZip } from '../archive/zip-prove.ts';
 import { loadZip, readZip, type ReadZip } from '../archive/zip-read.ts';
@@ -28,7 +28,7 @@ export const zipFormat: BundleFormat = {
   id: 'zip',
   ending: '.zip',
   recognise: (head) => [...BEGINNINGS, FIRST_VOLUME].some((beginning) => begins(head, beginning)),
-  seal: (request, job) => Promise.resolve().then(() => seal(request, job)),
+  seal,
   prove: async (bundle, key, expected) => {
     // Only a passphrase locks a ZIP; who brings anything else has a defect.
     if (key.kind !== 'passphrase') throw new AppError('internal', {});
@@ -47,13 +47,16 @@ function begins(head: Uint8Array, text: string): boolean {
   return Buffer.from(head.subarray(0, text.length)).toString('latin1') === text;
 }
 
-function seal({ contents, bytes, lock, hideNames }: FormatSealRequest, job: Job): Sealing {
+async function seal(
+  { contents, bytes, lock, hideNames }: FormatSealRequest,
+  job: Job,
+): Promise<Sealing> {
   if (lock.kind === 'keys') throw new AppError('format-needs-passphrase', { format: 'zip' });
   const sealing = sealWithAes(lock.passphrase, hideNames ? 1 : sealedEntries(contents));
   try {
     const expectedBytes = expectedZipSize(contents, bytes);
     const archive = hideNames
-      ? hidden(packPlainZip(contents, job), expectedBytes, sealing)
+      ? await packHidden(contents, expectedBytes, sealing, job)
       : packZip(contents, sealing, job);
     return {
       documents: archive.documents,
@@ -74,11 +77,15 @@ function seal({ contents, bytes, lock, hideNames }: FormatSealRequest, job: Job)
   }
 }
 
-function hidden(
-  inner: ReturnType<typeof packPlainZip>,
+async function packHidden(
+  contents: FormatSealRequest['contents'],
   bytes: number,
   sealing: AesSealing,
-): ReturnType<typeof packPlainZip> {
+  job: Job,
+): Promise<PackedArchive> {
+  // Slow to load, and seldom wanted.
+  const { packPlainZip } = await import('../archive/plain-zip.ts');
+  const inner = packPlainZip(contents, job);
   const about = { name: INNER_NAME, modified: new Date() };
   return { documents: inner.documents, bytes: wrapInZip(about, inner.bytes, bytes, sealing) };
 }

@@ -55,11 +55,7 @@ export class Accounts {
    *
    * @throws `email-account-invalid`, `reference-unknown`, `settings-unwritable`, `host-failed`
    */
-  async save({
-    id,
-    secret: typed,
-    ...given
-  }: CommandInput<'saveAccount'>): Promise<AccountView> {
+  async save({ id, secret: entered, ...given }: CommandInput<'saveAccount'>): Promise<AccountView> {
     return await this.#inTurn(async () => {
       const before = id === undefined ? undefined : this.#find(id);
       const checked = await checkedAccount(this.#app, given);
@@ -67,7 +63,7 @@ export class Accounts {
         throw new AppError('email-account-invalid', { field: 'name' });
       const account = { ...checked, id: id ?? newId() };
       // Pasted with the end of its line.
-      const secret = typed?.replace(/[\r\n]+$/, '');
+      const secret = entered?.replace(/[\r\n]+$/, '');
       const stale = before !== undefined && !sameLogin(account, before);
       // The secret first, because the file says where it is; when the file cannot be written, it is put back as it was.
       const undo =
@@ -127,8 +123,8 @@ export class Accounts {
     this.#secrets.close();
   }
 
-  #view({ address: _address, ...account }: Account): AccountView {
-    return { ...account, secret: this.#secrets.state(account.id) };
+  #view(account: Account): AccountView {
+    return { ...typed(account), secret: this.#secrets.state(account.id) };
   }
 
   #find(id: string): Account {
@@ -147,8 +143,10 @@ export class Accounts {
   }
 
   async #write(accounts: ReadonlyMap<string, Account>): Promise<void> {
-    const listed = Array.from(accounts.values(), ({ address: _address, ...account }) =>
-      this.#secrets.state(account.id) === 'kept' ? { ...account, kept: true } : account,
+    const listed = Array.from(accounts.values(), (account) =>
+      this.#secrets.state(account.id) === 'kept'
+        ? { ...typed(account), kept: true }
+        : typed(account),
     );
     await this.#folder.write(FILE, { version: 1, accounts: listed });
     this.#accounts.clear();
@@ -198,8 +196,12 @@ export class Accounts {
   }
 }
 
+/** Without what follows from the rest. */
+function typed(account: Account): Omit<Account, 'address'> {
+  const { id, name, host, port, security, user, from, method } = account;
+  return { id, name, host, port, security, user, from, method };
+}
+
 function sameLogin(now: Account, before: Account): boolean {
-  return (
-    now.host === before.host && now.user === before.user && now.method === before.method
-  );
+  return now.host === before.host && now.user === before.user && now.method === before.method;
 }

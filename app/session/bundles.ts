@@ -4,7 +4,7 @@ import { AppError } from '../contract/errors.ts';
 import type { ExpansionLimits } from '../contract/formats.ts';
 import type { ConflictPolicy, DocumentRecord } from '../contract/records.ts';
 import type { BundleView, OpenedView } from '../contract/views.ts';
-import { parseVolumeName } from '../files/volume-names.ts';
+import { isVolumeName, parseVolumeName } from '../files/volume-names.ts';
 import type { ActivityLog, Attempt } from './activity.ts';
 import { newId } from './ids.ts';
 import type { Jobs, Work } from './jobs.ts';
@@ -268,7 +268,7 @@ function lockedError({ view }: Held): AppError {
 /** A volume stands for all of them. */
 function nameOf({ name, path }: Candidate): string {
   const last = basename(name ?? path);
-  return name === undefined ? (parseVolumeName(last)?.base ?? last) : last;
+  return isVolumeName(basename(path)) ? (parseVolumeName(last)?.base ?? last) : last;
 }
 
 function happening(kind: 'open' | 'save', { view, path, staged, entry }: Held): Attempt {

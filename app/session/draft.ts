@@ -1,21 +1,19 @@
-import { MAX_DOCUMENTS, type App, type Picture, type SendRequest, type Survey } from '../app.ts';
-import { AppError, isAppError } from '../contract/errors.ts';
+import { MAX_DOCUMENTS, type Picture, type SendRequest, type Survey } from '../app.ts';
+import { AppError } from '../contract/errors.ts';
 import type { FormatId } from '../contract/formats.ts';
 import type { DraftDocument, DraftLock, DraftView } from '../contract/views.ts';
 import { Documents, hasContent, type Document } from './documents.ts';
 import type { GrantedFile } from './grants.ts';
 import { Locations } from './locations.ts';
 import { lockView, type Lock } from './lock.ts';
+import { fittingLock, generatedLock, type LockPorts } from './make-lock.ts';
 import type { Notices } from './notices.ts';
 import type { Staging } from './staging.ts';
 
 /** What a draft needs. */
-export interface DraftPorts {
-  readonly app: App;
+export interface DraftPorts extends LockPorts {
   readonly notices: Notices;
   readonly staging: Staging;
-  /** How many words a new passphrase gets, where the format does not need more. */
-  readonly words: () => number;
 }
 
 /** What is to be sealed, and how. */
@@ -56,7 +54,7 @@ export class Draft {
 
   /** An empty draft, with a passphrase already. */
   static async start(ports: DraftPorts): Promise<Draft> {
-    return new Draft(ports, await generated(ports, 'age'));
+    return new Draft(ports, await generatedLock(ports, 'age'));
   }
 
   /** What the screen sees. */
@@ -197,7 +195,7 @@ export class Draft {
     for (;;) {
       this.#requireIdle();
       const before = this.#lock;
-      const lock = await this.#lockFor(format, before);
+      const lock = await fittingLock(this.#ports, format, before);
       // Another one meanwhile may be too weak, and one that was forgotten must not come back.
       if (this.#lock !== before) continue;
       this.#requireIdle();
@@ -217,7 +215,7 @@ export class Draft {
   async newPassphrase(words: number): Promise<DraftLock> {
     this.#requireIdle();
     const format = this.#format;
-    return this.#setLock(await generated(this.#ports, format, words), format);
+    return this.#setLock(await generatedLock(this.#ports, format, words), format);
   }
 
   /**
@@ -326,33 +324,11 @@ export class Draft {
   async #renewLock(): Promise<void> {
     for (;;) {
       const format = this.#format;
-      const lock = await generated(this.#ports, format);
+      const lock = await generatedLock(this.#ports, format);
       if (format !== this.#format) continue;
       this.#lock = lock;
       return;
     }
-  }
-
-  /** The lock itself where it will do, new words where it will not. */
-  async #lockFor(format: FormatId, lock: Lock): Promise<Lock> {
-    const { app } = this.#ports;
-    switch (lock.kind) {
-      case 'generated':
-        if (lock.generated.words >= app.floorOf(format).words) return lock;
-        break;
-      case 'own':
-        try {
-          const { bits } = await app.requireStrong(lock.passphrase, format);
-          return { ...lock, bits };
-        } catch (error) {
-          if (!isAppError(error, 'passphrase-weak')) throw error;
-        }
-        break;
-      case 'keys':
-        if (format === 'age') return lock;
-        break;
-    }
-    return await generated(this.#ports, format);
   }
 
   #setLock(lock: Lock, format: FormatId): DraftLock {
@@ -380,12 +356,4 @@ export class Draft {
   #notify(): void {
     this.#ports.notices.changed();
   }
-}
-
-async function generated(
-  { app, words: wanted }: DraftPorts,
-  format: FormatId,
-  words = Math.max(wanted(), app.floorOf(format).words),
-): Promise<Lock> {
-  return { kind: 'generated', generated: await app.generatePassphrase(words, format) };
 }

@@ -15,7 +15,7 @@ import type { Draft } from './draft.ts';
 import { revealed } from './lock.ts';
 import { smtpLocation, type Outbox } from './outbox.ts';
 import { recipientView, type ReceiptMessage, type Receipts } from './receipts.ts';
-import type { Sent, Target } from './sealing.ts';
+import type { Sent, Target } from './target.ts';
 
 /** What sending by email needs. */
 export interface MailingPorts {
@@ -97,10 +97,12 @@ async function asDrafts(
   job: Job,
 ): Promise<Sent> {
   const drafts = await app.writeDrafts(mail, folder, job);
-  const messages = drafts.map(({ path, bytes, subject, attachment, to, mailto }): ReceiptMessage => {
-    const recipients = to.map((address) => ({ address, state: 'draft' }) as const);
-    return { view: { subject, attachment, bytes, recipients }, draft: { path, mailto } };
-  });
+  const messages = drafts.map(
+    ({ path, bytes, subject, attachment, to, mailto }): ReceiptMessage => {
+      const recipients = to.map((address) => ({ address, state: 'draft' }) as const);
+      return { view: { subject, attachment, bytes, recipients }, draft: { path, mailto } };
+    },
+  );
   return {
     receipt,
     to: { kind: 'email', by: 'draft', messages: [] },

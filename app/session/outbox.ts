@@ -185,9 +185,8 @@ export class Outbox {
     const { activity, app, receipts } = this.#ports;
     const location = smtpLocation(account.host);
     try {
-      const { recipients } = await activity.during(
-        { kind: 'mail', bundle, location, bytes },
-        () => app.sendStored(id, account, this.folder, job),
+      const { recipients } = await activity.during({ kind: 'mail', bundle, location, bytes }, () =>
+        app.sendStored(id, account, this.folder, job),
       );
       receipts.messageSent(id, recipients);
       return { outcome: { kind: 'mailed', messages: 1 } };

@@ -114,9 +114,10 @@ export class Receipts {
   messageSent(waiting: string, results: SentMessage['recipients']): void {
     const said = new Map(results.map((result) => [result.address, recipientView(result)]));
     const left = results.some(({ state }) => state === 'rejected');
-    this.#changeMessage(waiting, ({ view: { error: _error, ...view } }) => {
-      const recipients = view.recipients.map((before) => said.get(before.address) ?? before);
-      return { view: { ...view, recipients }, ...(left ? { waiting } : {}) };
+    this.#changeMessage(waiting, ({ view: { subject, attachment, bytes, recipients } }) => {
+      const now = recipients.map((before) => said.get(before.address) ?? before);
+      const view = { subject, attachment, bytes, recipients: now };
+      return left ? { view, waiting } : { view };
     });
   }
 
@@ -136,9 +137,10 @@ export class Receipts {
    * @param waiting - its id in the outbox
    */
   messageDeleted(waiting: string): void {
-    this.#changeMessage(waiting, ({ view: { error: _error, ...view } }) => {
-      const recipients = view.recipients.filter(({ state }) => state === 'accepted');
-      return recipients.length === 0 ? undefined : { view: { ...view, recipients } };
+    this.#changeMessage(waiting, ({ view: { subject, attachment, bytes, recipients } }) => {
+      const reached = recipients.filter(({ state }) => state === 'accepted');
+      if (reached.length === 0) return undefined;
+      return { view: { subject, attachment, bytes, recipients: reached } };
     });
   }
 

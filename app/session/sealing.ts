@@ -1,7 +1,6 @@
-import type { App, SendReceipt, SendRequest } from '../app.ts';
+import type { App } from '../app.ts';
 import type { Job } from '../contract/job.ts';
 import type { CommandInput } from '../contract/commands.ts';
-import type { ErrorRecord } from '../contract/errors.ts';
 import type { ReceiptView } from '../contract/views.ts';
 import type { ActivityLog } from './activity.ts';
 import type { Connections } from './connections.ts';
@@ -10,8 +9,9 @@ import type { Grants } from './grants.ts';
 import type { Ended, Jobs } from './jobs.ts';
 import { lockRequest } from './lock.ts';
 import { emailTarget, type MailingPorts } from './mailing.ts';
-import type { ReceiptMessage, Receipts } from './receipts.ts';
+import type { Receipts } from './receipts.ts';
 import type { Staging } from './staging.ts';
+import type { Sent, Target } from './target.ts';
 
 /** What sealing needs. */
 export interface SealingPorts extends MailingPorts {
@@ -23,24 +23,6 @@ export interface SealingPorts extends MailingPorts {
   readonly connections: Connections;
   readonly activity: ActivityLog;
   readonly staging: Staging;
-}
-
-/** What came of a sealing. */
-export interface Sent {
-  readonly receipt: SendReceipt;
-  readonly to: ReceiptView['to'];
-  /** The bundle on this machine, where it is one that the person may look for. */
-  readonly path?: string | undefined;
-  readonly messages?: readonly ReceiptMessage[];
-  /** Where it went, for the activity, if not to where the receipt says that it lies. */
-  readonly went?: string;
-  /** What could not be sent, and why. */
-  readonly unsent?: { readonly location: string; readonly error: ErrorRecord };
-}
-
-/** A place, ready to be sent to. */
-export interface Target {
-  send(request: SendRequest, job: Job): Promise<Sent>;
 }
 
 /**

@@ -29,7 +29,7 @@ export const TOOL_NAMES: Readonly<Record<ToolId, string>> = {
 };
 
 /** What is made. */
-export const FORMAT_NAMES: Readonly<Record<FormatId, string>> = {
+const FORMAT_NAMES: Readonly<Record<FormatId, string>> = {
   age: 'an age bundle',
   zip: 'a ZIP with AES-256',
   '7z': 'a 7z with its names sealed',

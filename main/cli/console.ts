@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { App } from '../../app/app.ts';
-import { toAppError } from '../../app/contract/errors.ts';
+import { toAppError, type ErrorRecord } from '../../app/contract/errors.ts';
 import type { Job } from '../../app/contract/job.ts';
 import { readPageTemplate } from '../node/page-template.ts';
 import { errorText } from './error-text.ts';
@@ -27,6 +27,8 @@ export interface Answer {
   readonly text: string;
   /** For standard error, shown even with `--quiet`: what must not end up in a file by accident. */
   readonly aside?: string;
+  /** What was not carried out although the rest was: said last, and what the exit code tells. */
+  readonly error?: ErrorRecord | undefined;
 }
 
 /** What a command works with. */
@@ -67,15 +69,29 @@ export async function perform(
       clear: progress.clear,
     });
     progress.end();
-    print(process.stdout, voice.json === true ? printableJson(answer.json) : answer.text);
-    if (answer.aside !== undefined && voice.json !== true) print(process.stderr, answer.aside);
-    return EXIT.done;
+    return say(answer, voice);
   } catch (error) {
     progress.end();
     return reportError(error, voice);
   } finally {
     for (const signal of signals) process.off(signal, onSignal);
   }
+}
+
+function say({ json, text, aside, error }: Answer, voice: Voice): ExitCode {
+  const said = error === undefined ? undefined : errorText(error);
+  if (voice.json === true) {
+    const failed = said === undefined ? {} : { error: { ...error, ...said } };
+    print(process.stdout, printableJson({ ...json, ...failed }));
+  } else {
+    print(process.stdout, text);
+    if (aside !== undefined) print(process.stderr, aside);
+    if (error !== undefined && said !== undefined) {
+      process.stderr.write('\n');
+      printError(error, said, voice);
+    }
+  }
+  return error === undefined ? EXIT.done : exitCodeFor(error.code);
 }
 
 /**

@@ -2,10 +2,12 @@ import { Command, CommanderError } from 'commander';
 import { reportError, reportLostAnswer } from './console.ts';
 import { adviseCommand } from './commands/advise.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { emailCommand } from './commands/email.ts';
 import { inboxCommand } from './commands/inbox.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { keyCommand } from './commands/key.ts';
 import { openCommand } from './commands/open.ts';
+import { outboxCommand } from './commands/outbox.ts';
 import { passphraseCommand } from './commands/passphrase.ts';
 import { sealCommand, sendCommand } from './commands/seal.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -34,6 +36,8 @@ export async function run(args: readonly string[], version: string): Promise<Exi
     .helpCommand('help [command]', 'show the help of a command')
     .addCommand(sealCommand(done))
     .addCommand(sendCommand(done))
+    .addCommand(emailCommand(done))
+    .addCommand(outboxCommand(done))
     .addCommand(adviseCommand(done))
     .addCommand(openCommand(done))
     .addCommand(inspectCommand(done))
@@ -48,6 +52,7 @@ export async function run(args: readonly string[], version: string): Promise<Exi
 Examples:
   signet seal passport.jpg degree.pdf            a bundle and its passphrase
   signet send passport.jpg --to s3://bucket/me/  the same, straight into S3
+  signet email passport.jpg                      a draft with the bundle attached
   signet open bundle-x7k2mq.tar.age -d received  what the recipient does
 
 Exit codes:

@@ -25,32 +25,39 @@ export async function readGivenPassphrase(options: PassphraseOptions): Promise<s
       '--passphrase-file and --passphrase-stdin cannot go together.',
       'Use one of them.',
     );
-  if (passphraseFile !== undefined) {
-    const bytes = await readFile(passphraseFile).catch(() => {
-      throw new UsageError(
-        `The passphrase file '${passphraseFile}' cannot be read.`,
-        'Check the path and its permissions.',
-      );
-    });
-    return decode(bytes);
-  }
-  return passphraseStdin === true ? decode(await readStdin()) : undefined;
+  if (passphraseFile !== undefined) return await readSecretFile(passphraseFile, 'passphrase');
+  return passphraseStdin === true ? decode(await readStdin(), 'passphrase') : undefined;
 }
 
-function decode(bytes: Buffer): string {
+/**
+ * Reads a secret from a file.
+ *
+ * @param path - of the file
+ * @param what - it holds, such as `password`
+ * @returns the secret without its final line break
+ * @throws a usage error when the file cannot be read, or when it is no text
+ */
+export async function readSecretFile(path: string, what: string): Promise<string> {
+  const bytes = await readFile(path).catch(() => {
+    throw new UsageError(
+      `The ${what} file '${path}' cannot be read.`,
+      'Check the path and its permissions.',
+    );
+  });
+  return decode(bytes, what);
+}
+
+function decode(bytes: Buffer, what: string): string {
   if (bytes.byteLength > MAX_BYTES)
     throw new UsageError(
-      'The passphrase is longer than 64 KiB.',
+      `The ${what} is longer than 64 KiB.`,
       'Make sure that it is the right file.',
     );
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
     return text.replace(/\r?\n$/, '');
   } catch {
-    throw new UsageError(
-      'The passphrase is not UTF-8 text.',
-      'Make sure that it is the right file.',
-    );
+    throw new UsageError(`The ${what} is not UTF-8 text.`, 'Make sure that it is the right file.');
   } finally {
     bytes.fill(0);
   }

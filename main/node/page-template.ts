@@ -5,9 +5,7 @@ import { AppError } from '../../app/contract/errors.ts';
 /** What the build made, as seen from a checkout and from a build. */
 const TEMPLATE = fileURLToPath(
   new URL(
-    import.meta.url.endsWith('.ts')
-      ? '../../dist/page/template.html'
-      : './page-template.html',
+    import.meta.url.endsWith('.ts') ? '../../dist/page/template.html' : './page-template.html',
     import.meta.url,
   ),
 );

@@ -30,8 +30,11 @@ export function bundleView(given: Partial<BundleView> & { readonly id: string })
   return {
     name: `bundle-${given.id}.tar.age`,
     bytes: 1000,
+    format: 'age',
     lockedWith: 'passphrase',
-    logN: 18,
+    derivation: { kind: 'scrypt', logN: 18 },
+    names: 'sealed',
+    opensWith: ['signet', 'age'],
     ...given,
   };
 }

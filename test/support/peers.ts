@@ -59,6 +59,10 @@ export function missingPeers(): string[] {
   if (!hasCommand('7zz')) missing.push('7zz is not installed: the tests with 7-Zip');
   if (!hasCommand('bsdtar')) missing.push('bsdtar is not installed: the tests with libarchive');
   if (!hasCommand('unzip')) missing.push('unzip is not installed: the test of what it cannot open');
+  if (!hasCommand('chromium'))
+    missing.push('chromium is not installed: the tests of the self-opening page in it');
+  if (!hasCommand('firefox-esr'))
+    missing.push('firefox-esr is not installed: the tests of the self-opening page in it');
   if (!hasCommand('python3')) missing.push('python3 is not installed: the tests on a terminal');
   if (!isRoot) missing.push('not root: the tests on a disk that is really full');
   return missing;

@@ -4,7 +4,8 @@ import { crc32 } from 'node:zlib';
 import type { BundleSummary } from '../../app/contract/formats.ts';
 import type { Job } from '../../app/contract/job.ts';
 import type { DocumentSource } from '../../app/contract/records.ts';
-import { openBundleFile } from '../../app/files/bundle-file.ts';
+import { openBundleFile, type BundleFile } from '../../app/files/bundle-file.ts';
+import { openVolumes } from '../../app/files/volumes.ts';
 import type { FormatOpenRequest, Opening } from '../../app/formats/format.ts';
 import { sevenZipFormat } from '../../app/formats/seven-zip.ts';
 import { collect } from './streams.ts';
@@ -200,7 +201,7 @@ export interface OpenedSevenZip extends Pick<Opening, 'openedBy' | 'warnings'> {
 /**
  * Opens a 7z and reads all of it.
  *
- * @param bundle - a path, or the archive's bytes
+ * @param bundle - a path, that of a volume too, or the archive's bytes
  * @param options - what is not as usual
  * @param job - may be cancelled
  */
@@ -209,7 +210,7 @@ export async function openSevenZip(
   options: SevenZipOpening = {},
   job: Job = {},
 ): Promise<OpenedSevenZip> {
-  const file = await openBundleFile(pathOf(bundle));
+  const file = await fileOf(bundle);
   try {
     const opening = await sevenZipFormat.open(
       file,
@@ -237,10 +238,10 @@ export async function openSevenZip(
 /**
  * Says what a 7z is.
  *
- * @param bundle - a path, or the archive's bytes
+ * @param bundle - a path, that of a volume too, or the archive's bytes
  */
 export async function inspectSevenZip(bundle: string | Uint8Array): Promise<BundleSummary> {
-  const file = await openBundleFile(pathOf(bundle));
+  const file = await fileOf(bundle);
   try {
     return await sevenZipFormat.inspect(file);
   } finally {
@@ -248,9 +249,10 @@ export async function inspectSevenZip(bundle: string | Uint8Array): Promise<Bund
   }
 }
 
-function pathOf(bundle: string | Uint8Array): string {
-  if (typeof bundle === 'string') return bundle;
+function fileOf(bundle: string | Uint8Array): Promise<BundleFile> {
+  if (typeof bundle === 'string')
+    return bundle.endsWith('.001') ? openVolumes(bundle) : openBundleFile(bundle);
   const path = join(temporaryFolder(), 'bundle.7z');
   writeFileSync(path, bundle);
-  return path;
+  return openBundleFile(path);
 }

@@ -114,7 +114,9 @@ export class RingReader {
     target.set(ring.subarray(start, start + first));
     target.set(ring.subarray(0, count - first), first);
     Atomics.add(counters, READ, count);
-    if (Atomics.exchange(counters, WAITING, 0) === 1) this.#onRoom();
+    // Not for every little room; the reader comes by here again before it has to wait itself.
+    if (held(this.#ring) <= RING_BYTES / 2 && Atomics.exchange(counters, WAITING, 0) === 1)
+      this.#onRoom();
     return count;
   }
 }

@@ -1,4 +1,3 @@
-import { basename, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { App } from '../../../app/app.ts';
 import type {
@@ -8,11 +7,11 @@ import type {
   MailService,
   RecipientHas,
 } from '../../../app/contract/advice.ts';
-import { AppError } from '../../../app/contract/errors.ts';
 import type { Job } from '../../../app/contract/job.ts';
 import { adviceSections, type Section } from '../advice-text.ts';
 import { perform, prose, type Answer } from '../console.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { measureDocuments, type Measure } from '../measure.ts';
 import { withCommonOptions, type CommonOptions } from '../options.ts';
 import { shellLine } from '../shell.ts';
 import { sizeArgument } from '../size.ts';
@@ -28,9 +27,7 @@ interface Options extends CommonOptions {
 }
 
 /** How much is to be sealed, as far as that is known. */
-interface Amount {
-  readonly bytes: number;
-  readonly documents: number;
+interface Amount extends Measure {
   readonly known: boolean;
 }
 
@@ -132,7 +129,6 @@ async function advise(
   };
 }
 
-/** Measures the documents, all of which have to be such as could be sealed. */
 async function amountOf(
   paths: readonly string[],
   size: number | undefined,
@@ -140,31 +136,7 @@ async function amountOf(
   job: Job,
 ): Promise<Amount> {
   if (paths.length === 0) return { bytes: size ?? 0, documents: 1, known: size !== undefined };
-  const { MAX_DOCUMENTS } = await import('../../../app/app.ts');
-  let bytes = 0;
-  let documents = 0;
-  for (const path of paths) {
-    const survey = await app.survey(path, basename(resolve(path)), MAX_DOCUMENTS - documents, job);
-    for (const { name, fault, bytes: each } of survey.documents) {
-      if (fault !== undefined) throw faultError(name, fault);
-      bytes += each;
-    }
-    documents += survey.documents.length;
-  }
-  return { bytes, documents, known: true };
-}
-
-type Fault = NonNullable<Awaited<ReturnType<App['survey']>>['documents'][number]['fault']>;
-
-function faultError(name: string, fault: Fault): AppError {
-  switch (fault.kind) {
-    case 'missing':
-      return new AppError('document-missing', { name });
-    case 'unreadable':
-      return new AppError('document-unreadable', { name });
-    case 'special':
-      return new AppError('document-special', { name, kind: fault.special });
-  }
+  return { ...(await measureDocuments(paths, app, job)), known: true };
 }
 
 /** The command that makes what was advised. */

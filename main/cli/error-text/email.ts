@@ -48,7 +48,7 @@ export const emailTexts = {
   }),
   'email-account-invalid': ({ field }) => ({
     title: `The email account's ${ACCOUNT_FIELDS[field].called} will not do.`,
-    meaning: 'Nothing was sent, and the account was not saved.',
+    meaning: 'Nothing was sealed, and nothing was sent.',
     next: ACCOUNT_FIELDS[field].help,
   }),
   'smtp-unreachable': ({ host, mayHaveArrived }) =>
@@ -66,7 +66,7 @@ export const emailTexts = {
   'smtp-untrusted': ({ host }) => ({
     title: `The mail server ${host} has no certificate that this computer trusts.`,
     meaning: `Nothing was sent to it, also no password. ${KEPT}`,
-    next: "Check the name of the server. If it is your organisation's own, name its CA certificate in NODE_EXTRA_CA_CERTS.",
+    next: "Check the name of the server. If it is your organisation's own, name its CA certificate with --ca.",
   }),
   'smtp-no-tls': ({ host }) => ({
     title: `The mail server ${host} offers no encryption.`,
@@ -86,7 +86,7 @@ export const emailTexts = {
   'smtp-too-large': ({ host, limit }) => ({
     title: `The message is too large for the mail server ${host}${limit === undefined ? '' : `, which takes ${formatSize(limit)} at most`}.`,
     meaning: NOT_SENT,
-    next: 'Split the bundle over smaller messages, send it through S3 or a shared folder, or seal fewer documents at a time.',
+    next: 'Split the bundle over smaller messages with --limit, send it through S3 or a shared folder, or seal fewer documents at a time.',
   }),
   'smtp-refused': ({ host, status: code }) => ({
     title: `The mail server ${host} refused the message${status(code)}.`,

@@ -43,7 +43,7 @@ export const programTexts = {
   'reference-unknown': ({ kind }) => ({
     title: `That ${REFERENCES[kind]} is not there any more.`,
     meaning: NOTHING_MOVED,
-    next: 'Choose it again.',
+    next: kind === 'message' ? "See 'signet outbox list'." : 'Choose it again.',
   }),
   'not-available': () => ({
     title: 'That is not possible here.',

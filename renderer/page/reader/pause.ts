@@ -1,7 +1,3 @@
-interface Host {
-  scheduler?: { yield?: () => Promise<void> };
-}
-
 /**
  * Gives the browser its turn: to draw, and to hear what the person does. By a message, because browsers make timers wait, and in
  * a page that nobody looks at for a second each.
@@ -17,11 +13,12 @@ export function pause(): Promise<void> {
   });
 }
 
-/** The key derivation asks its host for `scheduler.yield`; where there is none it would fall back to timers. */
+/**
+ * The key derivation asks its host for `scheduler.yield`, and falls back to timers. Chrome's own goes before drawing, which leaves
+ * ten pictures in a second; with ours there are as many as ever, and it takes no longer.
+ */
 export function providePause(): void {
-  const host = globalThis as Host;
-  if (typeof host.scheduler?.yield !== 'function')
-    Object.defineProperty(host, 'scheduler', { value: { yield: pause }, configurable: true });
+  Object.defineProperty(globalThis, 'scheduler', { value: { yield: pause }, configurable: true });
 }
 
 /** How long work may go on before the browser gets its turn, in milliseconds: a frame. */

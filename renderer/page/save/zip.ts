@@ -12,7 +12,11 @@ const END_BYTES = 22;
 const VERSION = 20;
 /** Names are UTF-8. */
 const UTF8_NAMES = 0x0800;
-const FOLDER_ATTRIBUTE = 0x10;
+/** Unix, because some tools take names from anywhere else for the code page of an old PC, whatever the flag says. */
+const MADE_ON = 3 << 8;
+/** The mode of Unix, and of a folder the mark of DOS, too. */
+const FILE_ATTRIBUTES = 0o100_644 * 0x1_0000;
+const FOLDER_ATTRIBUTES = 0o040_755 * 0x1_0000 + 0x10;
 const MAX_ENTRIES = 0xffff;
 const MAX_BYTES = 0xffff_ffff;
 
@@ -100,9 +104,9 @@ function centralHeader(entry: Entry, offset: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(CENTRAL_BYTES);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, 0x02014b50, true);
-  view.setUint16(4, VERSION, true);
+  view.setUint16(4, MADE_ON | VERSION, true);
   writeCommon(view, 6, entry);
-  view.setUint32(38, entry.folder ? FOLDER_ATTRIBUTE : 0, true);
+  view.setUint32(38, entry.folder ? FOLDER_ATTRIBUTES : FILE_ATTRIBUTES, true);
   view.setUint32(42, offset, true);
   return bytes;
 }

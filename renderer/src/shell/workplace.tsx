@@ -86,9 +86,7 @@ export function Workplace(): ReactNode {
     (files: Dropped) => {
       const [only] = files;
       const sealed =
-        files.length === 1 &&
-        only !== undefined &&
-        looksSealed(only.file.name, place === 'send');
+        files.length === 1 && only !== undefined && looksSealed(only.file.name, place === 'send');
       const opens = place === 'open' || (sealed && (place !== 'send' || empty));
       setPlace(opens ? 'open' : 'send');
       void intake.take(opens ? files.slice(0, 1) : files, opens ? takeBundle : addDocuments);

@@ -56,7 +56,7 @@ describe('what was sealed', () => {
     expect(names.at(-1)).toBe('SHA256SUMS');
     expect(Object.fromEntries(entries)).toEqual({
       'NOTE.txt': Buffer.from('Hello'),
-      'scans/旅券 – Zoë.jpg': LARGE,
+      'scans/旅券 – Zoë.jpg': expect.any(Buffer) as Buffer,
       'letter.txt': Buffer.from('dear '.repeat(2000)),
       '@list': Buffer.from('at'),
       '-switch': Buffer.from('dash'),
@@ -67,6 +67,7 @@ describe('what was sealed', () => {
       'none/at all': null,
       SHA256SUMS: expect.any(Buffer) as Buffer,
     });
+    expect(Object.fromEntries(entries)['scans/旅券 – Zoë.jpg']?.equals(LARGE)).toBe(true);
     const sums = Object.fromEntries(entries)['SHA256SUMS']?.toString();
     expect(sums).toContain(`${sha256(LARGE)}  scans/旅券 – Zoë.jpg\n`);
     expect(sums).toContain(`${sha256(Buffer.from('Hello'))}  NOTE.txt\n`);
@@ -199,7 +200,6 @@ describe('when sealing fails', () => {
     const failure = new Error('the disk went away');
     const failing = {
       ...documentSource('a.jpg', 'abc', { pieceBytes: 1 }),
-      // eslint-disable-next-line require-yield
       async *read(): AsyncGenerator<Uint8Array> {
         await Promise.resolve();
         throw failure;

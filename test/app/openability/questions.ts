@@ -14,7 +14,7 @@ export const ALL_FORMATS: readonly FormatId[] = ['age', 'zip', '7z', 'html'];
 const MB = 1_000_000;
 
 /** Around every limit that there is: of mail, of volumes, of pages. */
-export const ALL_SIZES: readonly number[] = [
+const ALL_SIZES: readonly number[] = [
   0,
   1,
   5 * MB,

@@ -52,7 +52,8 @@ const wild = fc.oneof(
 const KEYS = [
   'grant grants grants folder parent name document documents receipt of words passphrase recipients to note job bundle with',
   'onConflict connection entry entries format id bucket prefix region endpoint credentials theme language page text secret',
-  'purpose typed',
+  'purpose typed account message host port user method secret security has route mailService hideNames unlimited with',
+  'recipients language greeting limit',
 ].flatMap((keys) => keys.split(' '));
 const shaped = fc.dictionary(fc.constantFrom(...KEYS), fc.oneof(wild, fc.array(wild)), {
   maxKeys: 4,
@@ -108,6 +109,7 @@ test('an input that fights back is refused like any other', async () => {
 function inputs(own: readonly string[]): fc.Arbitrary<[CommandName, object]> {
   const id = fc.constantFrom(...own, ...IDS.filter((each) => each !== '' && each.length <= 64));
   const text = fc.constantFrom('x', '../x', '/etc/passwd', 'a:b', PASSPHRASE, '', 'CON', '\0');
+  const number = fc.constantFrom(0, 1, 9999);
   const idList = fc.array(id, { minLength: 1, maxLength: 3 });
   const of = fc.oneof(fc.constant('draft'), fc.record({ receipt: id }));
   const shapes: Partial<Record<CommandName, fc.Arbitrary<object>>> = {
@@ -127,6 +129,12 @@ function inputs(own: readonly string[]): fc.Arbitrary<[CommandName, object]> {
         fc.record({ kind: fc.constant('folder'), folder: id }),
         fc.record({ kind: fc.constant('s3'), connection: id }),
         fc.constant({ kind: 'download' }),
+        fc.record({
+          kind: fc.constant('email'),
+          recipients: fc.oneof(text, fc.constant('ana@example.test')),
+          language: fc.constant('de'),
+          greeting: text,
+        }),
       ),
       name: text,
     }),
@@ -135,7 +143,32 @@ function inputs(own: readonly string[]): fc.Arbitrary<[CommandName, object]> {
     markShared: fc.record({ receipt: id }),
     closeReceipt: fc.record({ receipt: id }),
     showInFolder: fc.oneof(fc.record({ receipt: id }), fc.record({ job: id })),
-    downloadBundle: fc.record({ receipt: id }),
+    downloadBundle: fc.oneof(
+      fc.record({ receipt: id }),
+      fc.record({ receipt: id, message: number }),
+    ),
+    openMessage: fc.record({ receipt: id, message: number }),
+    openMailto: fc.record({ receipt: id, message: number }),
+    listOutbox: fc.constant({}),
+    sendAgain: fc.record({ message: id }),
+    deleteMessage: fc.record({ message: id }),
+    saveAccount: fc.record({
+      name: text,
+      host: text,
+      port: fc.constantFrom(1, 465),
+      security: fc.constant('tls'),
+      user: text,
+      from: fc.oneof(text, fc.constant('ana@example.test')),
+      method: fc.constant('token'),
+      secret: fc.constant('x'),
+    }),
+    removeAccount: fc.record({ account: id }),
+    setFormat: fc.record({ format: fc.constantFrom('age', 'zip'), hideNames: fc.boolean() }),
+    advise: fc.record({
+      has: fc.constantFrom('signet', 'archiver', 'browser', 'unknown'),
+      route: fc.constantFrom('s3', 'folder', 'email'),
+      hideNames: fc.boolean(),
+    }),
     takeBundle: fc.record({ grant: id }),
     unlock: fc.record({
       bundle: id,

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { crc32, deflateRawSync } from 'node:zlib';
 import { Encrypter } from 'age-encryption';
 import { expect, test } from 'vitest';
 import { createApp } from '../../../app/app.ts';
@@ -254,4 +255,78 @@ test('a payload that is no archive becomes a document with the name of its bundl
   await screen.done('unlock', { bundle: id, with: { identity } });
   const [only] = await screen.run('listOpened', { bundle: id });
   expect(only!.name).toBe('letter.txt');
+});
+
+/** A ZIP that nothing locks, as any program makes it: one document of zeros that are compressed. */
+function plainZip(bytes: number): Buffer {
+  const content = Buffer.alloc(bytes);
+  const packed = deflateRawSync(content);
+  const name = Buffer.from('zeros.bin');
+  const common = Buffer.alloc(26);
+  common.writeUInt16LE(20, 0);
+  common.writeUInt16LE(8, 4);
+  common.writeUInt32LE(0x21_00_00, 6);
+  common.writeUInt32LE(crc32(content), 10);
+  common.writeUInt32LE(packed.byteLength, 14);
+  common.writeUInt32LE(bytes, 18);
+  common.writeUInt16LE(name.byteLength, 22);
+  const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, name, packed]);
+  const central = Buffer.concat([
+    Buffer.from('PK\x01\x02\x14\x00', 'latin1'),
+    common,
+    Buffer.alloc(14),
+    name,
+  ]);
+  const end = Buffer.alloc(22);
+  end.write('PK\x05\x06', 'latin1');
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(central.byteLength, 12);
+  end.writeUInt32LE(local.byteLength, 16);
+  return Buffer.concat([local, central, end]);
+}
+
+test('a bundle that nothing locks is opened without anything, and said to be open to all', async () => {
+  const { screen, folder, id } = await taken();
+  writeFileSync(join(folder, 'plain.zip'), plainZip(5000));
+  expect(await screen.refusal('unlock', { bundle: id, with: { nothing: true } })).toEqual({
+    code: 'passphrase-needed',
+    data: {},
+  });
+  const grant = await screen.choose(join(folder, 'plain.zip'));
+  const bundle = await screen.run('takeBundle', { grant });
+  expect(bundle).toMatchObject({
+    format: 'zip',
+    lockedWith: 'nothing',
+    derivation: { kind: 'none' },
+    names: 'visible',
+  });
+  await screen.done('unlock', { bundle: bundle.id, with: { nothing: true } });
+  expect((await screen.snapshot()).bundle!.opened).toMatchObject({
+    documents: 1,
+    openedBy: 'nothing',
+    warnings: ['not-encrypted'],
+    verified: false,
+  });
+});
+
+test('a bundle for keys is not opened with nothing', async () => {
+  const { screen, id } = await taken(false);
+  const refused = await screen.refusal('unlock', { bundle: id, with: { nothing: true } });
+  expect(refused.code).toBe('key-needed');
+});
+
+test('much more than a bundle seems to hold comes out of it only for somebody who wants it', async () => {
+  const { screen, folder, out, target } = await taken();
+  writeFileSync(join(folder, 'bomb.zip'), plainZip(30_000_000));
+  const grant = await screen.choose(join(folder, 'bomb.zip'));
+  const { id: bundle } = await screen.run('takeBundle', { grant });
+  const nothing = { nothing: true } as const;
+  expect(await screen.failed('unlock', { bundle, with: nothing })).toBe('expands-too-much');
+  await screen.done('unlock', { bundle, with: nothing, unlimited: true });
+  // Saving it is part of what was wanted.
+  await screen.done('save', { bundle, folder: target, onConflict: 'fail' });
+  expect(await namesIn(out)).toEqual(['zeros.bin']);
+  // Another attempt is for the person to decide anew.
+  expect(await screen.failed('unlock', { bundle, with: nothing })).toBe('expands-too-much');
 });

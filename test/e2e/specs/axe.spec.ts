@@ -4,6 +4,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { patternBytes, writeDocuments } from '../../support/documents.ts';
 import { expect, test } from '../app-test.ts';
+import { choose } from '../steps/controls.ts';
+import { enterAccount } from '../steps/email.ts';
 import { goTo } from '../steps/places.ts';
 import { sealNow, sendInto } from '../steps/send.ts';
 import { makeBundle, PASSPHRASE } from '../support/bundles.ts';
@@ -84,6 +86,39 @@ for (const { colorScheme, viewport } of CONTEXTS) {
       await page.getByRole('button', { name: 'Seal another bundle' }).click();
       await page.getByRole('alertdialog').waitFor();
       await check(page, 'leaving without sharing');
+    });
+
+    test('kinds of bundle and email are for everybody', async ({ app, home }) => {
+      const { page } = app;
+      writeDocuments(home.path, { 'passport.pdf': patternBytes(90_000) });
+      await app.addFiles([join(home.path, 'passport.pdf')]);
+      await choose(page, 'What does the recipient have?', '7-Zip, Keka or WinZip');
+      await page.getByText('ZIP with AES-256. 7-Zip, Keka and WinZip each open it.').waitFor();
+      await page.getByRole('button', { name: 'Choose the format by name' }).click();
+      await page.getByText('Hide the names of the documents').click();
+      await check(page, 'kinds of bundle');
+      await choose(page, 'Destination', 'Email attachment');
+      await page.getByText(/usual limit of mail servers/).waitFor();
+      await page.getByRole('button', { name: 'A greeting of your own' }).click();
+      await check(page, 'an email');
+      writeDocuments(home.path, { 'scan.tif': patternBytes(9_000_000) });
+      await app.addFiles([join(home.path, 'scan.tif')]);
+      await page.getByRole('radiogroup', { name: 'How it goes by email' }).waitFor();
+      await check(page, 'an email that is too large');
+      await sealNow(page);
+      await page.getByRole('button', { name: 'My mail program shows nothing' }).click();
+      await check(page, 'receipt of emails');
+      await goTo(page, 'Settings');
+      await page.getByRole('tab', { name: 'Email' }).click();
+      await check(page, 'no email account');
+      const form = await enterAccount(page, 1);
+      await form.getByRole('alert').waitFor();
+      await check(page, 'a failed sign-in');
+      await form.getByRole('button', { name: 'Back' }).click();
+      await check(page, 'sign-in of an account');
+      await page.keyboard.press('Escape');
+      await form.waitFor({ state: 'hidden' });
+      await check(page, 'an email account');
     });
 
     test('opening and the other places are for everybody', async ({ app, home }) => {

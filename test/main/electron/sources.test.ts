@@ -19,6 +19,7 @@ test('the crash reporter is never started', async () => {
 
 test('addresses outside are opened in one place', async () => {
   expect(await sourcesWith(/\.openExternal\(/)).toEqual(['external.ts']);
+  expect(await sourcesWith(/\.openPath\(/)).toEqual(['external.ts']);
 });
 
 test('Electron itself is reached by the two entries only; everything else is handed its part', async () => {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { systemOpener } from '../../../main/web/opener.ts';
 import { webPorts } from '../../../main/web/ports.ts';
 import { writeRedirectFile } from '../../../main/web/redirect-file.ts';
+import { writeDocuments } from '../../support/documents.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 /** An `xdg-open` that writes down how it was called, as everybody on the machine can see it. */
@@ -79,6 +80,8 @@ test('of addresses, only the constant ones are opened', async () => {
     },
     reveal: () => Promise.resolve(false),
   };
+  const folder = writeDocuments(temporaryFolder(), { 'outbox/mine.eml': 'x', 'outside.eml': 'x' });
+  const outbox = join(folder, 'outbox');
   const ports = webPorts(
     {
       keeps: true,
@@ -88,10 +91,23 @@ test('of addresses, only the constant ones are opened', async () => {
     },
     { offer: () => '/download/x' },
     opener,
+    outbox,
   );
   await ports.openPage('age');
   await ports.openPage('messages');
-  expect(opened).toEqual(['https://age-encryption.org/v1', 'sms:']);
+  const draft = join(outbox, 'mine.eml');
+  await ports.openMessage(draft);
+  await ports.openMailto('mailto:ana@example.test?subject=x');
+  const expected = ['https://age-encryption.org/v1', 'sms:', draft];
+  expect(opened).toEqual([...expected, 'mailto:ana@example.test?subject=x']);
+  for (const refused of [
+    ports.openMessage(join(outbox, '../outside.eml')),
+    ports.openMessage('/etc/passwd'),
+    ports.openMailto('https://example.test'),
+    ports.openMailto('mailto:ana@example.test?attach=/etc/passwd'),
+  ])
+    await expect(refused).rejects.toMatchObject({ code: 'host-failed' });
+  expect(opened).toHaveLength(4);
   await expect(ports.showInFolder('/tmp')).rejects.toMatchObject({ code: 'host-failed' });
   await expect(ports.chooseFiles('documents')).rejects.toMatchObject({ code: 'host-failed' });
   await expect(ports.chooseFolder('save')).rejects.toMatchObject({ code: 'host-failed' });

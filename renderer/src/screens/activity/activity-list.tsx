@@ -2,6 +2,7 @@ import {
   Download,
   FileDown,
   LockOpen,
+  Mail,
   MessageCircle,
   Send,
   Trash2,
@@ -24,6 +25,7 @@ const MINUTE = 60_000;
 
 const ICONS: Readonly<Record<ActivityRecord['kind'], LucideIcon>> = {
   send: Send,
+  mail: Mail,
   share: MessageCircle,
   open: LockOpen,
   save: FileDown,

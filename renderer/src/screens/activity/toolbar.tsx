@@ -13,7 +13,7 @@ import { Select } from '../../ui/select.tsx';
 import { useWords } from '../../words/use-words.ts';
 import type { Wanted } from './arrange.ts';
 
-const KINDS = ['all', 'send', 'share', 'open', 'save', 'download', 'delete'] as const;
+const KINDS = ['all', 'send', 'mail', 'share', 'open', 'save', 'download', 'delete'] as const;
 const RESULTS = ['all', 'done', 'failed', 'cancelled'] as const;
 
 /** What is shown of the list, and the way to take it along. */

@@ -21,6 +21,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { formatSize } from '../../words/format.ts';
 import { useWords } from '../../words/use-words.ts';
 import { visible } from '../../words/visible.ts';
+import { verdictOf } from './verdict.ts';
 
 const ROW = 44;
 const HEADING = 36;
@@ -42,6 +43,7 @@ export function DocumentsTable({
   const { items, error, reload } = useList(fetch, id);
   const [detail, setDetail] = useState<DocumentRecord | null>(null);
 
+  const proven = verdictOf(opened, bundle.format).title !== 'unproven';
   if (error !== null)
     return (
       <ErrorNotice
@@ -88,7 +90,7 @@ export function DocumentsTable({
                   {formatSize(document.bytes, language)}
                 </Cell>
                 <Cell className="lined-cell">
-                  {opened.sums === 'matched' ? (
+                  {opened.sums === 'matched' && proven ? (
                     <span className="row mark-good small">
                       <CircleCheck size={15} aria-hidden />
                       {t('open.documents.verified')}
@@ -96,7 +98,7 @@ export function DocumentsTable({
                   ) : (
                     <span className="row quiet small">
                       <FileCheck size={15} aria-hidden />
-                      {t('open.documents.intact')}
+                      {t(proven ? 'open.documents.intact' : 'open.documents.unproven')}
                     </span>
                   )}
                 </Cell>

@@ -1,5 +1,6 @@
 import { KeyRound } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import type { CommandInput } from '../../../../app/contract/commands.ts';
 import type { BundleView, JobView } from '../../../../app/contract/views.ts';
 import { useChoose } from '../../choose/choose.tsx';
 import { useRun } from '../../state/core.tsx';
@@ -13,7 +14,10 @@ import { JobProgress } from '../../ui/progress.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { PassphraseForm } from './passphrase-form.tsx';
 
-/** A bundle that waits for its passphrase or its key. */
+/** What a bundle is opened with. */
+type With = CommandInput<'unlock'>['with'];
+
+/** A bundle that waits for its passphrase or its key, or for nothing but a word. */
 export function Locked({
   bundle,
   job,
@@ -29,19 +33,38 @@ export function Locked({
   const choosing = useAction();
   const [typed, setTyped] = useSecret();
 
-  const unlock = async (
-    withWhat: { readonly passphrase: string } | { readonly identity: string },
-  ): Promise<void> => {
+  const [identity, setIdentity] = useState<string | null>(null);
+
+  const unlock = async (withWhat: With, unlimited = false): Promise<void> => {
     if (job !== undefined && !isRunning(job)) void run('dismissJob', { job: job.id });
-    await action.act(() => run('unlock', { bundle: bundle.id, with: withWhat }));
+    await action.act(() =>
+      run('unlock', {
+        bundle: bundle.id,
+        with: withWhat,
+        ...(unlimited ? { unlimited: true } : {}),
+      }),
+    );
   };
+  /** With what it was tried last, as far as that is still known. */
+  const again: With | null =
+    bundle.lockedWith === 'nothing'
+      ? { nothing: true }
+      : bundle.lockedWith === 'keys'
+        ? identity === null
+          ? null
+          : { identity }
+        : typed.trim() === ''
+          ? null
+          : { passphrase: typed };
   const chooseKey = async (): Promise<void> => {
     const chosen = await choosing.act(async () => {
       const { grants, error } = await choose.files('identity');
       return error === null ? { ok: true, value: grants } : { ok: false, error };
     });
     const [file] = chosen ?? [];
-    if (file !== undefined) await unlock({ identity: file.id });
+    if (file === undefined) return;
+    setIdentity(file.id);
+    await unlock({ identity: file.id });
   };
 
   const failed = job?.state === 'failed' ? job.error : undefined;
@@ -62,7 +85,14 @@ export function Locked({
           <p>{t('open.passphrase.wrongNext')}</p>
         </Notice>
       ) : (
-        <ErrorNotice error={failed} />
+        <ErrorNotice
+          error={failed}
+          actions={
+            failed?.code === 'expands-too-much' && again !== null ? (
+              <Button onPress={() => void unlock(again, true)}>{t('open.anyway')}</Button>
+            ) : undefined
+          }
+        />
       )}
       <ErrorNotice error={action.error ?? choosing.error} />
       {/* While it is tried the form is only hidden: what was typed must not get lost. */}
@@ -77,6 +107,24 @@ export function Locked({
               void unlock({ passphrase: typed });
             }}
           />
+        ) : bundle.lockedWith === 'nothing' ? (
+          <div className="stack">
+            <Notice tone="warn" title={t('open.nothing.title')}>
+              <p>{t('open.nothing.meaning')}</p>
+            </Notice>
+            <div>
+              <Button
+                kind="primary"
+                large
+                isDisabled={action.busy || isRunning(job)}
+                onPress={() => {
+                  void unlock({ nothing: true });
+                }}
+              >
+                {t('open.nothing.open')}
+              </Button>
+            </div>
+          </div>
         ) : (
           <div className="stack">
             <p>{t('open.key.meaning')}</p>

@@ -1,4 +1,4 @@
-import { KeyRound, LockKeyhole, LockKeyholeOpen, Package, PackageOpen, X } from 'lucide-react';
+import { Eye, KeyRound, LockKeyhole, LockKeyholeOpen, Package, PackageOpen, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { BundleView } from '../../../../app/contract/views.ts';
 import type { Place } from '../../shell/places.ts';
@@ -93,6 +93,8 @@ function NoBundle({
   );
 }
 
+const LOCKS = { passphrase: LockKeyhole, keys: KeyRound, nothing: LockKeyholeOpen };
+
 function BundlePanel({
   bundle,
   onChoose,
@@ -106,8 +108,7 @@ function BundlePanel({
   const { opened, lockedWith, entry } = bundle;
   const job = lastJob(jobs, 'unlock', bundle);
   const Icon = opened === undefined ? Package : PackageOpen;
-  const Lock =
-    opened !== undefined ? LockKeyholeOpen : lockedWith === 'keys' ? KeyRound : LockKeyhole;
+  const Lock = opened === undefined ? LOCKS[lockedWith] : LockKeyholeOpen;
   return (
     <section className="card card-body stack" aria-label={visible(bundle.name)}>
       <div className="row bundle-head">
@@ -116,16 +117,21 @@ function BundlePanel({
           <h2 className="wrap-anywhere">{visible(bundle.name)}</h2>
           <p className="row row-wrap small quiet">
             <span className="number">
-              {t('open.bundle.size', { size: formatSize(bundle.bytes, language) })}
+              {t('open.bundle.kind', {
+                size: formatSize(bundle.bytes, language),
+                kind: t(`open.kinds.${bundle.format}`),
+              })}
             </span>
             <span className="row bundle-lock">
               <Lock size={14} aria-hidden />
-              {opened !== undefined
-                ? t('open.bundle.opened')
-                : lockedWith === 'keys'
-                  ? t('open.bundle.keys')
-                  : t('open.bundle.passphrase')}
+              {t(`open.bundle.${opened === undefined ? lockedWith : 'opened'}`)}
             </span>
+            {bundle.names === 'visible' && lockedWith !== 'nothing' ? (
+              <span className="row bundle-lock">
+                <Eye size={14} aria-hidden />
+                {t('open.bundle.namesVisible')}
+              </span>
+            ) : null}
           </p>
         </div>
         {isRunning(job) ? null : (

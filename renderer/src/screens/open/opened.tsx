@@ -27,7 +27,7 @@ export function Opened({
   readonly opened: OpenedView;
 }): ReactNode {
   const { t } = useWords();
-  const { tone, title, documents, sealedBy } = verdictOf(opened);
+  const { tone, title, documents, sealedBy } = verdictOf(opened, bundle.format);
   const start = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // The field that had the focus is gone.
@@ -35,7 +35,12 @@ export function Opened({
   }, []);
   return (
     <>
-      <div ref={start} tabIndex={-1} className="verdict">
+      <div ref={start} tabIndex={-1} className="verdict stack-s">
+        {opened.warnings.map((warning) => (
+          <Notice key={warning} tone="warn" title={t(`open.warnings.${warning}.title`)}>
+            <p>{t(`open.warnings.${warning}.meaning`)}</p>
+          </Notice>
+        ))}
         <Notice tone={tone} title={t(`open.verdict.${title}`)}>
           <p>
             {t(`open.verdict.${documents}`)} {t(`open.verdict.${sealedBy}`)}

@@ -23,23 +23,27 @@ export function ByHand({
   useEffect(() => {
     start.current?.focus();
   }, []);
+  const [only, ...others] = messages;
+  // The parts of a bundle are in the drafts and nowhere else.
+  if (only === undefined || others.length > 0)
+    return (
+      <div ref={start} tabIndex={-1} className="by-hand">
+        <Notice tone="info">
+          <p>{t('mail.receipt.byHandParts')}</p>
+        </Notice>
+      </div>
+    );
   return (
     <div ref={start} tabIndex={-1} className="by-hand">
       <Notice tone="info" title={t('mail.receipt.byHand')}>
         <div className="stack-s">
           <p>{t('mail.receipt.byHandMeaning')}</p>
-          <ul className="stack-s">
-            {messages.map(({ attachment }, message) => (
-              <li key={attachment} className="row row-wrap">
-                <Button onPress={() => void act(() => run('openMailto', { receipt, message }))}>
-                  {messages.length === 1
-                    ? t('mail.receipt.begin')
-                    : t('mail.receipt.beginPart', { number: message + 1 })}
-                </Button>
-                <span className="mono small wrap-anywhere">{attachment}</span>
-              </li>
-            ))}
-          </ul>
+          <p className="mono small wrap-anywhere">{only.attachment}</p>
+          <div>
+            <Button onPress={() => void act(() => run('openMailto', { receipt, message: 0 }))}>
+              {t('mail.receipt.begin')}
+            </Button>
+          </div>
           <ErrorNotice error={error} />
         </div>
       </Notice>

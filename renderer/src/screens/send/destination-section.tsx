@@ -11,7 +11,6 @@ import { Field } from '../../ui/field.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { EmailPart } from './email-part.tsx';
 import { adviceOn } from './format-choice.ts';
-import { FormatFold } from './format-fold.tsx';
 import { RecipientPart } from './recipient-part.tsx';
 import { Section } from './section.tsx';
 import type { Advised } from './use-advice.ts';
@@ -102,6 +101,7 @@ export function DestinationSection({
           </Button>
         </div>
       ) : null}
+      <RecipientPart form={form} advised={advised} />
       {target?.kind === 'email' ? (
         <EmailPart
           form={form}
@@ -113,9 +113,7 @@ export function DestinationSection({
           onAddAccount={onAddAccount}
         />
       ) : null}
-      <RecipientPart form={form} advised={advised} />
       <div className="folds">
-        <FormatFold advised={advised} />
         <Fold title={t('send.destination.more')} startsOpen={form.name !== '' || form.note !== ''}>
           <Field
             label={t('send.destination.bundleName')}

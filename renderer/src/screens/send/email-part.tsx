@@ -82,16 +82,14 @@ export function EmailPart({
         </div>
         <div className="field">
           <span className="field-label">{t('advice.service')}</span>
-          <div>
-            <Segments
-              label={t('advice.service')}
-              choices={SERVICES.map((key) => ({ key, name: t(`advice.services.${key}`) }))}
-              value={email.service}
-              onChange={(service) => {
-                setEmail({ service, whole: false });
-              }}
-            />
-          </div>
+          <Select
+            label={t('advice.service')}
+            options={SERVICES.map((key) => ({ key, name: t(`advice.services.${key}`) }))}
+            value={email.service}
+            onChange={(service) => {
+              setEmail({ service, whole: false });
+            }}
+          />
         </div>
         <div className="field">
           <span className="field-label">{t('mail.form.language')}</span>

@@ -11,7 +11,7 @@ import type { DraftView } from '../../../../app/contract/views.ts';
 import type { FormatWish, Target } from './use-send-form.ts';
 
 /** What the core is asked. */
-export type Question = CommandInput<'advise'>;
+type Question = CommandInput<'advise'>;
 
 /** The kind of bundle in the draft. */
 type Kind = Pick<DraftView, 'format' | 'hideNames'>;

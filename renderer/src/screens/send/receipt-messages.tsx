@@ -63,7 +63,10 @@ export function ReceiptMessages({
             <MessageFacts message={message} number={index + 1} count={count} />
             <div className="row row-wrap">
               {drafts ? (
-                <Button kind={index === 0 ? 'primary' : 'normal'} onPress={() => void open(index)}>
+                <Button
+                  kind={index === 0 && !asked ? 'primary' : 'normal'}
+                  onPress={() => void open(index)}
+                >
                   <MailOpen size={16} aria-hidden />
                   {count === 1
                     ? t('mail.receipt.open')
@@ -145,10 +148,9 @@ function MessageFacts({
   return (
     <div className="message-facts">
       <p>
-        <strong className="wrap-anywhere">{visible(message.subject)}</strong>{' '}
-        {count === 1 ? null : (
-          <span className="tag">{t('mail.receipt.part', { number, count })}</span>
-        )}
+        <strong className="wrap-anywhere">
+          {count === 1 ? visible(message.subject) : t('mail.receipt.part', { number, count })}
+        </strong>
       </p>
       <p className="small quiet wrap-anywhere">
         {t('mail.receipt.attached', {
@@ -158,7 +160,9 @@ function MessageFacts({
       </p>
       <ul className="message-people">
         {message.recipients.length === 0 ? (
-          <li className="small quiet">{t('mail.receipt.nobody')}</li>
+          count === 1 ? (
+            <li className="small quiet">{t('mail.receipt.nobody')}</li>
+          ) : null
         ) : (
           message.recipients.map(({ address, state, status }) => (
             <li key={address} className="row row-wrap small">

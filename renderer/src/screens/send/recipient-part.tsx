@@ -8,6 +8,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { noticeText } from '../../words/advice-text.ts';
 import { useWords } from '../../words/use-words.ts';
 import { adviceOn, sortNotices } from './format-choice.ts';
+import { FormatFold } from './format-fold.tsx';
 import type { Advised } from './use-advice.ts';
 import type { SendForm } from './use-send-form.ts';
 
@@ -48,6 +49,7 @@ export function RecipientPart({
       </div>
       <Answer advised={advised} />
       <ErrorNotice error={error} />
+      <FormatFold advised={advised} />
     </div>
   );
 }

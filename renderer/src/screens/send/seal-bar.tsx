@@ -10,7 +10,13 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { JobProgress } from '../../ui/progress.tsx';
 import { useWords } from '../../words/use-words.ts';
-import { countMessages, countPeople, emailNeed, emailTarget, type EmailNeed } from './email-plan.ts';
+import {
+  countMessages,
+  countPeople,
+  emailNeed,
+  emailTarget,
+  type EmailNeed,
+} from './email-plan.ts';
 import { adviceOn } from './format-choice.ts';
 import type { Advised } from './use-advice.ts';
 import type { SendForm, Target } from './use-send-form.ts';

@@ -29,7 +29,7 @@ export function TellDialog({
   onClose,
 }: TellProps): ReactNode {
   const { t } = useWords();
-  if (way === 'print') 
+  if (way === 'print')
     return <Slip bundle={bundle} format={format} revealed={revealed} onDone={onClose} />;
   return (
     <Dialog

@@ -1,16 +1,10 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { Advice } from '../../../../app/contract/advice.ts';
 import type { CommandInput } from '../../../../app/contract/commands.ts';
 import type { ErrorRecord } from '../../../../app/contract/errors.ts';
 import type { FormatId } from '../../../../app/contract/formats.ts';
 import { useRun, useSnapshot } from '../../state/core.tsx';
-import {
-  effectiveWish,
-  questionFor,
-  routeOf,
-  wantedFormat,
-  type Question,
-} from './format-choice.ts';
+import { effectiveWish, questionFor, routeOf, wantedFormat } from './format-choice.ts';
 import type { FormatWish, SendForm } from './use-send-form.ts';
 
 /** Asked when nothing changed for so long, in milliseconds. */
@@ -44,20 +38,18 @@ export function useAdvice(form: SendForm, open: boolean): Advised {
   const { has, hideNames } = wish;
   const route = routeOf(form.target);
   const { service } = form.email;
-  const question = useMemo(
-    () => questionFor(has, route, service, hideNames),
-    [has, route, service, hideNames],
-  );
-  const [known, setKnown] = useState<{ question: Question; advice: Advice } | null>(null);
+  /** What the advice is about, but for the documents. */
+  const about = [has ?? '', route, service, hideNames ? 'hidden' : ''].join(' ');
+  const [known, setKnown] = useState<{ about: string; advice: Advice } | null>(null);
   const [error, setError] = useState<ErrorRecord | null>(null);
 
   useEffect(() => {
     if (!open) return;
     let current = true;
     const timer = window.setTimeout(() => {
-      void run('advise', question).then((answer) => {
+      void run('advise', questionFor(has, route, service, hideNames)).then((answer) => {
         if (!current) return;
-        if (answer.ok) setKnown({ question, advice: answer.value });
+        if (answer.ok) setKnown({ about, advice: answer.value });
         setError(answer.ok ? null : answer.error);
       });
     }, PAUSE);
@@ -65,7 +57,18 @@ export function useAdvice(form: SendForm, open: boolean): Advised {
       current = false;
       window.clearTimeout(timer);
     };
-  }, [run, open, question, draft.revision, draft.documents, draft.bytes]);
+  }, [
+    run,
+    open,
+    about,
+    has,
+    route,
+    service,
+    hideNames,
+    draft.revision,
+    draft.documents,
+    draft.bytes,
+  ]);
 
   const setFormat = useCallback(
     (kind: CommandInput<'setFormat'>) => {
@@ -75,7 +78,7 @@ export function useAdvice(form: SendForm, open: boolean): Advised {
     },
     [run],
   );
-  const answered = known?.question === question;
+  const answered = known?.about === about;
   const change = answered && open ? wantedFormat(wish, known.advice, draft) : null;
   const format = change?.format;
   const hides = change?.hideNames === true;

@@ -8,6 +8,7 @@ import { useList } from '../../state/use-list.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { formatSize } from '../../words/format.ts';
 import { useWords } from '../../words/use-words.ts';
 import { Licences } from './licences.tsx';
 
@@ -16,7 +17,7 @@ const AGE = 'https://age-encryption.org/v1';
 
 /** What Signet is made of, where its data lies, and whom to tell. */
 export function About(): ReactNode {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const run = useRun();
   const { host } = useSnapshot();
   const fetch = useCallback(async () => {
@@ -63,6 +64,20 @@ export function About(): ReactNode {
         <Part title={t('settings.about.age')}>
           <p>{t('settings.about.ageText')}</p>
           <AgeLink />
+        </Part>
+        <Part title={t('settings.about.page')}>
+          {about.page === null ? (
+            <p>{t('settings.about.pageNone')}</p>
+          ) : (
+            <>
+              <p>{t('settings.about.pageText')}</p>
+              <p className="mono small wrap-anywhere">{about.page.sha256}</p>
+              <p className="small quiet number">{formatSize(about.page.bytes, language)}</p>
+              <div>
+                <CopyButton text={about.page.sha256} label={t('settings.about.copySha256')} />
+              </div>
+            </>
+          )}
         </Part>
         <Part title={t('settings.about.report')}>
           <p>{t('settings.about.reportText')}</p>

@@ -75,8 +75,9 @@ export const mail: Catalogue['mail'] = {
     byHand: 'Dann hängen Sie es von Hand an',
     byHandMeaning:
       'Manche Mailprogramme öffnen keine Entwürfe. Beginnen Sie stattdessen eine Nachricht mit denselben Worten, und hängen Sie diese Datei selbst an:',
+    byHandParts:
+      'Manche Mailprogramme öffnen keine Entwürfe, und in jedem liegt ein Teil des Bündels. Öffnen Sie die Entwürfe aus ihrem Ordner mit einem anderen Mailprogramm, oder lassen Sie das Bündel anders reisen.',
     begin: 'Nachricht beginnen',
-    beginPart: 'Nachricht {{number}} beginnen',
     toOutbox: 'Zum Postausgang',
   },
   accounts: {
@@ -107,6 +108,7 @@ export const mail: Catalogue['mail'] = {
     check: 'Anmeldung prüfen',
     checkNamed: 'Anmeldung von {{name}} prüfen',
     checking: 'Die Anmeldung wird geprüft',
+    checkFailed: 'Es wurde nichts gesendet. Das Konto bleibt, wie es ist.',
     good: 'Der Server hat die Anmeldung angenommen. Es wurde nichts gesendet.',
     changeNamed: '{{name}} ändern',
     removeNamed: '{{name}} entfernen',
@@ -132,7 +134,7 @@ export const mail: Catalogue['mail'] = {
     hostHint: 'Zum Beispiel smtp.example.org. Ihr E-Mail-Dienst nennt ihn.',
     port: 'Port',
     security: 'Verschlüsselung',
-    securities: { tls: 'TLS von Anfang an', starttls: 'STARTTLS' },
+    securities: { tls: 'TLS', starttls: 'STARTTLS' },
     securityHint:
       'Meist Port 465 mit TLS oder 587 mit STARTTLS. Unverschlüsselt wird nichts gesendet.',
     from: 'Absender',

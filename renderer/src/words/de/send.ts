@@ -24,6 +24,8 @@ export const send: Catalogue['send'] = {
       notShared: 'noch nicht mitgeteilt',
       shared: 'mitgeteilt',
       notNeeded: 'nicht nötig',
+      draft: 'wartet darauf, dass Sie sie senden',
+      kept: 'liegt im Postausgang',
     },
     caption:
       'Das Bündel und seine Passphrase reisen getrennt. Wer nur eines von beiden in die Hände bekommt, hat nichts.',

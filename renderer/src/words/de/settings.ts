@@ -181,8 +181,9 @@ export const settings: Catalogue['settings'] = {
     agePage: 'Die Spezifikation von age lesen',
     page: 'Leser in selbstöffnenden Seiten',
     pageText:
-      'Jede selbstöffnende Seite dieser Version enthält denselben Leser. Wer eine bekommt, kann dessen SHA-256, die die Seite nennt, mit dieser vergleichen.',
-    pageNone: 'Diese Kopie von Signet hat keinen Leser und macht daher keine selbstöffnenden Seiten.',
+      'Jede selbstöffnende Seite dieser Version enthält denselben Leser. Wer eine bekommt, kann dessen SHA-256 mit dieser vergleichen; die Seite sagt, wie.',
+    pageNone:
+      'Diese Kopie von Signet hat keinen Leser und macht daher keine selbstöffnenden Seiten.',
     copySha256: 'SHA-256 kopieren',
     report: 'Eine Schwachstelle melden',
     reportText:

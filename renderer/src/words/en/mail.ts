@@ -11,7 +11,8 @@ export const mail = {
     draftHint: 'Signet makes a draft with the bundle attached. You look at it, and send it.',
     accountHint: 'Signet sends it over {{host}}, from {{from}}.',
     addAccount: 'Add an email account',
-    secretMissing: 'The password of this account is not there any more. Enter it in Settings first.',
+    secretMissing:
+      'The password of this account is not there any more. Enter it in Settings first.',
     language: 'Language of the message',
     languages: { en: 'English', de: 'Deutsch' },
     greeting: 'A greeting of your own',
@@ -67,8 +68,9 @@ export const mail = {
     byHand: 'Then attach it by hand',
     byHandMeaning:
       'Some mail programs open no drafts. Begin a message with the same words instead, and attach this file to it yourself:',
+    byHandParts:
+      'Some mail programs open no drafts, and a part of the bundle lies in each. Open the drafts from their folder with another mail program, or let the bundle travel another way.',
     begin: 'Begin a message',
-    beginPart: 'Begin message {{number}}',
     toOutbox: 'Go to the outbox',
   },
   accounts: {
@@ -93,6 +95,7 @@ export const mail = {
     check: 'Check sign-in',
     checkNamed: 'Check the sign-in of {{name}}',
     checking: 'Checking the sign-in',
+    checkFailed: 'Nothing was sent. The account is kept as it is.',
     good: 'The server accepted the sign-in. Nothing was sent.',
     changeNamed: 'Change {{name}}',
     removeNamed: 'Remove {{name}}',
@@ -118,7 +121,7 @@ export const mail = {
     hostHint: 'Such as smtp.example.org. Your email service names it.',
     port: 'Port',
     security: 'Encryption',
-    securities: { tls: 'TLS from the start', starttls: 'STARTTLS' },
+    securities: { tls: 'TLS', starttls: 'STARTTLS' },
     securityHint: 'Usually port 465 with TLS, or 587 with STARTTLS. Nothing is sent unencrypted.',
     from: 'Sender',
     fromHint: 'Your address, such as ana@example.org, or Ana Example <ana@example.org>.',

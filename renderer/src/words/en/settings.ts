@@ -163,7 +163,7 @@ export const settings = {
     agePage: 'Read the age specification',
     page: 'Reader in self-opening pages',
     pageText:
-      'Every self-opening page of this version carries the same reader. Whoever gets one can compare its SHA-256, which the page tells, with this one.',
+      'Every self-opening page of this version carries the same reader. Whoever gets one can compare its SHA-256 with this one; the page says how.',
     pageNone: 'This copy of Signet has no reader, so it makes no self-opening pages.',
     copySha256: 'Copy SHA-256',
     report: 'Report a vulnerability',

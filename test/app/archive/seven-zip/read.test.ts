@@ -246,6 +246,18 @@ describe('a hostile archive is refused', () => {
   });
 });
 
+test('an archive in volumes opens as one', async () => {
+  const bundle = await sevenZipBytes([documentSource('a.jpg', patternBytes(100_000))]);
+  const folder = temporaryFolder();
+  for (let volume = 0; volume * 30_000 < bundle.byteLength; volume += 1)
+    writeFileSync(
+      `${folder}/b.7z.00${String(volume + 1)}`,
+      bundle.subarray(volume * 30_000, (volume + 1) * 30_000),
+    );
+  const { entries } = await openSevenZip(`${folder}/b.7z.001`);
+  expect(entries[0]).toEqual(['a.jpg', patternBytes(100_000)]);
+});
+
 describe('damage', () => {
   const document = documentSource('a.jpg', patternBytes(5000));
   const text = documentSource('b.txt', 'text '.repeat(200));
@@ -254,7 +266,7 @@ describe('damage', () => {
     const bundle = await sevenZipBytes([document, text], { note: 'a note' });
     const whole = await openSevenZip(bundle);
     const codes = new Set<unknown>();
-    for (let position = 0; position < bundle.byteLength; position += 211) {
+    for (let position = 0; position < bundle.byteLength; position += 523) {
       const damaged = Buffer.from(bundle);
       damaged[position]! ^= 1 << (position % 8);
       await openSevenZip(damaged).then(

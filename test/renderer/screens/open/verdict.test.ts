@@ -1,9 +1,22 @@
 import { describe, expect, test } from 'vitest';
+import type { OpenedView } from '../../../../app/contract/views.ts';
 import { verdictOf } from '../../../../renderer/src/screens/open/verdict.ts';
+
+function opened(given: Partial<OpenedView>): OpenedView {
+  return {
+    documents: 1,
+    bytes: 10,
+    verified: true,
+    sums: 'matched',
+    openedBy: 'passphrase',
+    warnings: [],
+    ...given,
+  };
+}
 
 describe('what is said of a bundle that opened', () => {
   test('one with a passphrase and every checksum is verified', () => {
-    expect(verdictOf({ openedBy: 'passphrase', sums: 'matched', verified: true })).toEqual({
+    expect(verdictOf(opened({}), 'age')).toEqual({
       tone: 'good',
       title: 'verified',
       documents: 'matched',
@@ -14,7 +27,7 @@ describe('what is said of a bundle that opened', () => {
   test.each(['partial', 'absent'] as const)(
     'one with a passphrase whose checksums are %s is intact, and no more',
     (sums) => {
-      expect(verdictOf({ openedBy: 'passphrase', sums, verified: false })).toEqual({
+      expect(verdictOf(opened({ sums, verified: false }), 'zip')).toEqual({
         tone: 'info',
         title: 'intact',
         documents: sums,
@@ -23,15 +36,39 @@ describe('what is said of a bundle that opened', () => {
     },
   );
 
+  test('a 7z without the sender’s checksums is whole, but not said to be unchanged on the way', () => {
+    const { title, tone } = verdictOf(opened({ sums: 'absent', verified: false }), '7z');
+    expect({ title, tone }).toEqual({ title: 'whole', tone: 'info' });
+  });
+
   test.each(['matched', 'partial', 'absent'] as const)(
     'one for a key, with checksums %s, is never said to be unchanged on the way',
     (sums) => {
-      expect(verdictOf({ openedBy: 'key', sums, verified: sums === 'matched' })).toEqual({
+      const found = opened({ openedBy: 'key', sums, verified: sums === 'matched' });
+      expect(verdictOf(found, 'age')).toEqual({
         tone: 'info',
         title: 'whole',
         documents: sums,
         sealedBy: 'byKey',
       });
+    },
+  );
+
+  test('one that nothing locked proves nothing, whatever its own list of checksums says', () => {
+    const found = opened({ openedBy: 'nothing', warnings: ['not-encrypted'] });
+    expect(verdictOf(found, 'zip')).toEqual({
+      tone: 'info',
+      title: 'unproven',
+      documents: 'matched',
+      sealedBy: 'byAnybody',
+    });
+  });
+
+  test.each(['partly-encrypted', 'legacy-encryption'] as const)(
+    'a passphrase proves nothing where the encryption is %s',
+    (warning) => {
+      const { title, sealedBy } = verdictOf(opened({ warnings: [warning] }), 'zip');
+      expect({ title, sealedBy }).toEqual({ title: 'unproven', sealedBy: 'byAnybody' });
     },
   );
 });

@@ -55,7 +55,7 @@ export const emailErrors: Words<typeof english> = {
     'not-sent': {
       title: 'Es gibt keine Verbindung zu {{host}}',
       meaning: NOT_SENT,
-      next: 'Prüfen Sie die Netzwerkverbindung und in den Einstellungen des E-Mail-Kontos Server und Port. Senden Sie dann noch einmal.',
+      next: 'Prüfen Sie die Netzwerkverbindung und in den Einstellungen des E-Mail-Kontos Server und Port.',
     },
     'may-have-arrived': {
       title: 'Die Verbindung zu {{host}} ist abgerissen, bevor die Nachricht bestätigt war',
@@ -82,12 +82,12 @@ export const emailErrors: Words<typeof english> = {
     answered: {
       title: 'Der Mailserver {{host}} nimmt die Nachricht zurzeit nicht an (SMTP {{status}})',
       meaning: NOT_SENT,
-      next: 'Senden Sie sie in ein paar Minuten noch einmal. Viele Server lassen Absender, die sie nicht kennen, zuerst warten.',
+      next: 'Versuchen Sie es in ein paar Minuten noch einmal. Viele Server lassen Absender, die sie nicht kennen, zuerst warten.',
     },
     unanswered: {
       title: 'Der Mailserver {{host}} nimmt die Nachricht zurzeit nicht an',
       meaning: NOT_SENT,
-      next: 'Senden Sie sie in ein paar Minuten noch einmal. Viele Server lassen Absender, die sie nicht kennen, zuerst warten.',
+      next: 'Versuchen Sie es in ein paar Minuten noch einmal. Viele Server lassen Absender, die sie nicht kennen, zuerst warten.',
     },
   },
   'smtp-too-large': {

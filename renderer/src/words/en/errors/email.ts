@@ -53,7 +53,7 @@ export const emailErrors = {
     'not-sent': {
       title: 'There is no connection to {{host}}',
       meaning: NOT_SENT,
-      next: 'Check the network connection, and the server and port in the settings of the email account. Then send it again.',
+      next: 'Check the network connection, and the server and port in the settings of the email account.',
     },
     'may-have-arrived': {
       title: 'The connection to {{host}} broke before it confirmed the message',
@@ -80,12 +80,12 @@ export const emailErrors = {
     answered: {
       title: 'The mail server {{host}} does not take the message for now (SMTP {{status}})',
       meaning: NOT_SENT,
-      next: 'Send it again in a few minutes. Many servers let a sender whom they do not know wait at first.',
+      next: 'Try again in a few minutes. Many servers let a sender whom they do not know wait at first.',
     },
     unanswered: {
       title: 'The mail server {{host}} does not take the message for now',
       meaning: NOT_SENT,
-      next: 'Send it again in a few minutes. Many servers let a sender whom they do not know wait at first.',
+      next: 'Try again in a few minutes. Many servers let a sender whom they do not know wait at first.',
     },
   },
   'smtp-too-large': {

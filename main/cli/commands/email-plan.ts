@@ -1,0 +1,81 @@
+import type { MailRequest, SendReceipt, SendRequest } from '../../../app/app.ts';
+import type { AdviceNotice } from '../../../app/contract/advice.ts';
+import { prose, type Desk } from '../console.ts';
+import { sizeWarnings } from '../mail-size.ts';
+import { measureDocuments } from '../measure.ts';
+import type { SmtpOptions } from '../smtp.ts';
+import { requestOf, type LockOptions } from './lock-options.ts';
+
+/** The options of `email`. */
+export interface EmailOptions extends LockOptions, SmtpOptions {
+  readonly to?: readonly string[];
+  readonly from?: string;
+  readonly outDir?: string;
+  readonly language: 'en' | 'de';
+  readonly greeting?: string;
+  readonly limit?: number;
+}
+
+/** What is to be sealed, under a name that is certain, and how it goes. */
+export interface EmailPlan {
+  readonly request: SendRequest;
+  readonly mail: Omit<MailRequest, 'path' | 'passphrases'>;
+  /** What was warned of. */
+  readonly notices: readonly AdviceNotice[];
+}
+
+/**
+ * Everything that can be refused or warned of before anything is sealed.
+ *
+ * @param documents - files and folders
+ * @param options - as given
+ * @param draft - whether a mail program sends it
+ * @param desk - checks
+ * @throws `email-address`, `email-no-recipients`, `email-passphrase-inside`, `note-too-long`, `bundle-name`, `document-missing`,
+ * `document-unreadable`, `document-special`, `too-many-documents`, `cancelled`; usage errors of `requestOf`
+ */
+export async function planOf(
+  documents: readonly string[],
+  options: EmailOptions,
+  draft: boolean,
+  desk: Desk,
+): Promise<EmailPlan> {
+  const { app, job } = desk;
+  const { format, greeting, language, limit, to = [] } = options;
+  const asked = await requestOf(documents, options, job);
+  const name = app.nameBundle(options.name, format);
+  const request = { ...asked, name };
+  const lockedWith = request.lock.kind === 'keys' ? 'keys' : 'passphrase';
+  const mail = { to, language, greeting, limit, format, lockedWith } as const;
+  await app.checkMail({ ...mail, bundle: name, draft, passphrases: ownPassphrase(request) });
+  return { request, mail, notices: await warnOfSize(documents, options, desk) };
+}
+
+/** Says beforehand when it will probably be too large for the recipient's mail server. */
+async function warnOfSize(
+  documents: readonly string[],
+  { format, hideNames, limit }: EmailOptions,
+  { app, clear, job }: Desk,
+): Promise<AdviceNotice[]> {
+  const amount = await measureDocuments(documents, app, { signal: job.signal });
+  const { formats } = app.advise({ has: 'unknown', route: 'email', hideNames, ...amount });
+  const advice = formats.find((each) => each.format === format);
+  const warnings = advice === undefined ? [] : sizeWarnings(advice, limit);
+  clear();
+  for (const { text } of warnings) process.stderr.write(`${prose(text, process.stderr)}\n`);
+  return warnings.map(({ notice }) => notice);
+}
+
+/**
+ * All passphrases of this run, which may be in no message.
+ *
+ * @param request - what was sealed
+ * @param receipt - of it
+ */
+export function passphrasesOf(request: SendRequest, { generated }: SendReceipt): string[] {
+  return generated === undefined ? ownPassphrase(request) : [generated.passphrase];
+}
+
+function ownPassphrase({ lock }: SendRequest): string[] {
+  return lock.kind === 'own' ? [lock.passphrase] : [];
+}

@@ -12,7 +12,7 @@ import { FLAG, MAX_32, SIGNATURE } from './zip-records.ts';
 import { Window } from './zip-window.ts';
 
 /** Up to this size an entry is read whole. */
-export const WHOLE_SEALED_BYTES = 256 * 1024;
+const WHOLE_SEALED_BYTES = 256 * 1024;
 /** Room for the extra fields of a local header, which may be others than those in the central directory. */
 const EXTRA_GUESS = 64;
 /** With signature and long sizes. */

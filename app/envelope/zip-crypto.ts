@@ -4,7 +4,7 @@
  */
 
 /** What stands before the sealed bytes of an entry. */
-export const ZIP_CRYPTO_HEAD_BYTES = 12;
+const ZIP_CRYPTO_HEAD_BYTES = 12;
 
 /** The table of CRC-32, one entry for each byte: what the CRC of one zero byte becomes when it starts from there. */
 const TABLE = Uint32Array.from({ length: 256 }, (_unused, byte) => {

@@ -52,7 +52,7 @@ export async function run(args: readonly string[], version: string): Promise<Exi
 Examples:
   signet seal passport.jpg degree.pdf            a bundle and its passphrase
   signet send passport.jpg --to s3://bucket/me/  the same, straight into S3
-  signet email passport.jpg                      a draft with the bundle attached
+  signet email passport.jpg                      a draft with it attached
   signet open bundle-x7k2mq.tar.age -d received  what the recipient does
 
 Exit codes:

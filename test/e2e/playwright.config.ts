@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { CHROMIUM } from '../../tools/ui/served-app.ts';
+import { CHROMIUM } from '../../tools/chromium.ts';
 import type { Options } from './app-test.ts';
 import { electronMissing } from './drivers/electron.ts';
 

@@ -58,6 +58,8 @@ export function missingPeers(): string[] {
   if (!hasCommand('age')) missing.push('age is not installed: the tests with the age tool');
   if (!hasCommand('7zz')) missing.push('7zz is not installed: the tests with 7-Zip');
   if (!hasCommand('bsdtar')) missing.push('bsdtar is not installed: the tests with libarchive');
+  if (!hasCommand('zip') || !hasCommand('unzip'))
+    missing.push('zip or unzip is not installed: the tests with Info-ZIP');
   if (!hasCommand('unzip')) missing.push('unzip is not installed: the test of what it cannot open');
   if (!hasCommand('chromium'))
     missing.push('chromium is not installed: the tests of the self-opening page in it');

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from '@playwright/test';
-import { CHROMIUM } from '../ui/served-app.ts';
+import { CHROMIUM } from '../chromium.ts';
 import { clear, randomFile, say, signet } from './measure.ts';
 
 const MEGABYTE = 1_000_000;

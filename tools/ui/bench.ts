@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium, type Browser, type Page } from '@playwright/test';
-import { CHROMIUM, homeEnvironment, serveApp } from './served-app.ts';
+import { CHROMIUM } from '../chromium.ts';
+import { homeEnvironment, serveApp } from './served-app.ts';
 
 /*
  * `npm run bench:ui`: how long until the app can be used, what sealing through it costs over the command line, and how smooth the screen stays

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { makeDemoDocuments } from '../demo-documents.ts';
-import { CHROMIUM, homeEnvironment, serveApp } from './served-app.ts';
+import { CHROMIUM } from '../chromium.ts';
+import { homeEnvironment, serveApp } from './served-app.ts';
 
 const OUT = '/tmp/shots/';
 await mkdir(OUT, { recursive: true });
@@ -17,7 +18,9 @@ await mkdir(join(home, 'Received'));
 const app = await serveApp(homeEnvironment(home));
 const context = await browser.newContext({ viewport: size, colorScheme: theme as 'light', locale });
 const page = await context.newPage();
-page.on('console', (m) => { if (m.type() === 'error') console.log('console:', m.text()); });
+page.on('console', (m) => {
+  if (m.type() === 'error') console.log('console:', m.text());
+});
 page.on('pageerror', (e) => console.log('pageerror', e));
 page.setDefaultTimeout(20000);
 let n = 0;
@@ -30,7 +33,9 @@ const shoot = async (name: string, full = true) => {
     await page.setViewportSize({ width: size.width, height: Math.max(size.height, h) });
     await page.waitForTimeout(200);
   }
-  await page.screenshot({ path: join(OUT, `${String(n).padStart(2, '0')}-${name}-${theme}-${width}-${locale}.png`) });
+  await page.screenshot({
+    path: join(OUT, `${String(n).padStart(2, '0')}-${name}-${theme}-${width}-${locale}.png`),
+  });
   await page.setViewportSize(size);
 };
 try {
@@ -41,29 +46,48 @@ try {
   await page.getByRole('button', { name: de ? 'Ordner hinzufügen' : 'Add folder' }).click();
   await (await chooser).setFiles(documents);
   await page.getByRole('row', { name: /photo\.jpg/ }).waitFor();
-  await page.getByText(de ? 'E-Mail-Anhang' : 'Email attachment').first().waitFor();
+  await page
+    .getByText(de ? 'E-Mail-Anhang' : 'Email attachment')
+    .first()
+    .waitFor();
   await shoot('asked');
-  const q = page.getByRole('radiogroup', { name: de ? 'Was hat der Empfänger?' : 'What does the recipient have?' });
+  const q = page.getByRole('radiogroup', {
+    name: de ? 'Was hat der Empfänger?' : 'What does the recipient have?',
+  });
   for (const [i, name] of ['signet', 'archiver', 'browser', 'unknown'].entries()) {
     await q.locator('label').nth(i).click();
     await page.waitForTimeout(500);
     await shoot(`answer-${name}`, name === 'archiver');
   }
-  await page.getByText(de ? 'E-Mail-Anhang' : 'Email attachment').first().click();
+  await page
+    .getByText(de ? 'E-Mail-Anhang' : 'Email attachment')
+    .first()
+    .click();
   await page.waitForTimeout(500);
   await shoot('email');
   await page.getByRole('button', { name: de ? /Format/ : 'Choose the format by name' }).click();
   await page.waitForTimeout(300);
   await shoot('formats');
-  await page.getByRole('region', { name: de ? 'Versiegeln' : 'Seal' }).getByRole('button').click();
-  await page.getByRole('heading', { level: 2, name: /^(Sealed|Versiegelt)/ }).waitFor({ timeout: 60000 });
+  await page
+    .getByRole('region', { name: de ? 'Versiegeln' : 'Seal' })
+    .getByRole('button')
+    .click();
+  await page
+    .getByRole('heading', { level: 2, name: /^(Sealed|Versiegelt)/ })
+    .waitFor({ timeout: 60000 });
   await shoot('receipt-email');
-  await page.getByRole('button', { name: de ? 'Mein Mailprogramm zeigt nichts' : 'My mail program shows nothing' }).click();
+  await page
+    .getByRole('button', {
+      name: de ? 'Mein Mailprogramm zeigt nichts' : 'My mail program shows nothing',
+    })
+    .click();
   await shoot('receipt-by-hand');
   await page.keyboard.press('Control+5');
   await page.getByRole('tab').nth(1).click();
   await shoot('settings-email');
-  await page.getByRole('button', { name: de ? 'E-Mail-Konto hinzufügen' : 'Add email account' }).click();
+  await page
+    .getByRole('button', { name: de ? 'E-Mail-Konto hinzufügen' : 'Add email account' })
+    .click();
   await shoot('account-1', false);
   await page.getByRole('dialog').getByRole('textbox').nth(0).fill('Work');
   await page.getByRole('dialog').getByRole('textbox').nth(1).fill('smtp.example.test');

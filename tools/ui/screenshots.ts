@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { makeDemoDocuments } from '../demo-documents.ts';
-import { CHROMIUM, homeEnvironment, serveApp } from './served-app.ts';
+import { CHROMIUM } from '../chromium.ts';
+import { homeEnvironment, serveApp } from './served-app.ts';
 
 /*
  * `npm run screenshots`: every screen of the app as it is built, in both themes and two sizes, into `screenshots/`. The app is the real one,
@@ -73,6 +74,7 @@ async function tour(
     await shoot('send-first');
     await sendDocuments(page, documents, received, shoot);
     await openBundle(page, received, shoot);
+    await sendEmail(page, join(documents, 'passport.pdf'), shoot);
     await otherPlaces(page, shoot);
   } finally {
     await context.close();
@@ -95,6 +97,7 @@ async function sendDocuments(
   await page.getByRole('row', { name: /photo\.jpg/ }).waitFor();
   await page.getByRole('radio', { name: /A folder/ }).waitFor({ state: 'attached' });
   await shoot('send-documents');
+  await chooseKinds(page, shoot);
   await page.getByText('A folder', { exact: true }).click();
   await page.getByRole('option', { name: 'Received' }).waitFor();
   await shoot('folder-picker');
@@ -120,6 +123,41 @@ async function sendDocuments(
   }
   await page.getByRole('button', { name: 'I have shared it' }).click();
   await page.getByText('You shared the passphrase.').waitFor();
+}
+
+/** What the recipient has, and what follows from it. */
+async function chooseKinds(page: Page, shoot: Shoot): Promise<void> {
+  const question = page.getByRole('radiogroup', { name: 'What does the recipient have?' });
+  for (const [answer, said] of [
+    ['Only a web browser', /^Self-opening page\. /],
+    ['7-Zip, Keka or WinZip', /^ZIP with AES-256\. /],
+  ] as const) {
+    await question.getByText(answer, { exact: true }).click();
+    await page.getByText(said).scrollIntoViewIfNeeded();
+    await shoot(`send-for-${answer.split(/\W/, 1)[0]?.toLowerCase() ?? ''}`);
+  }
+  await page.getByRole('button', { name: 'Choose the format by name' }).click();
+  await page.getByText('Hide the names of the documents').scrollIntoViewIfNeeded();
+  await shoot('send-formats');
+  await question.getByText('Signet or age', { exact: true }).click();
+  await page.getByText(/^age bundle\. /).waitFor();
+}
+
+/** A draft with the bundle attached. */
+async function sendEmail(page: Page, document: string, shoot: Shoot): Promise<void> {
+  await page.keyboard.press('Control+1');
+  await page.getByRole('button', { name: 'Seal another bundle' }).click();
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Add files' }).click();
+  await (await chooser).setFiles(document);
+  await page.getByText('Email attachment', { exact: true }).click();
+  const to = page.getByRole('textbox', { name: 'To' });
+  await to.fill('recruiting@example.org');
+  await page.getByText(/is the usual limit of/).scrollIntoViewIfNeeded();
+  await shoot('send-email');
+  await page.getByRole('button', { name: /^Seal \d/ }).click();
+  await page.getByRole('heading', { name: 'Sealed, and ready to send' }).waitFor();
+  await shoot('receipt-email');
 }
 
 async function openBundle(page: Page, received: string, shoot: Shoot): Promise<void> {
@@ -155,4 +193,11 @@ async function otherPlaces(page: Page, shoot: Shoot): Promise<void> {
   await page.getByRole('heading', { name: 'Settings' }).waitFor();
   await page.getByRole('button', { name: /add/i }).first().waitFor();
   await shoot('settings');
+  await page.getByRole('tab', { name: 'Email' }).click();
+  await page.getByRole('heading', { name: 'Outbox' }).waitFor();
+  await shoot('settings-email');
+  await page.getByRole('button', { name: 'Add email account' }).click();
+  await page.getByRole('dialog').waitFor();
+  await shoot('settings-email-account');
+  await page.keyboard.press('Escape');
 }

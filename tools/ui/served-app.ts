@@ -6,20 +6,6 @@ import { fileURLToPath } from 'node:url';
 
 const SIGNET = fileURLToPath(new URL('../../dist/main/signet.js', import.meta.url));
 
-/** How Debian's Chromium starts without a window, a sandbox of its own, or a wish to call home. */
-export const CHROMIUM = {
-  executablePath: process.env['SIGNET_CHROMIUM'] ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-};
-
 /** A loopback host that runs. */
 export interface ServedApp {
   /** Good for one page, within a minute. */

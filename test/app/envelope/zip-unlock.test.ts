@@ -8,6 +8,7 @@ type Sample = Parameters<ZipUnlock['settle']>[0][number];
 async function samples(...passphrases: readonly (string | Uint8Array)[]): Promise<Sample[]> {
   return await Promise.all(
     passphrases.map(async (passphrase) => {
+      // Only bytes can be a passphrase as older programs write it; sealing itself always takes UTF-8.
       const sealing = sealWithAes(passphrase as string, 1);
       const { head } = await sealing.next();
       sealing.close();

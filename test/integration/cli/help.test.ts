@@ -7,6 +7,11 @@ import { temporaryFolder } from '../../support/temporary.ts';
 const COMMANDS = [
   'seal',
   'send',
+  'email',
+  'outbox',
+  'outbox list',
+  'outbox send',
+  'outbox delete',
   'advise',
   'open',
   'inspect',
@@ -48,7 +53,7 @@ test('help COMMAND says the same as COMMAND --help', async () => {
   expect(asked).toEqual(option);
 });
 
-test.each([[[]], [['inbox']], [['key']]])(
+test.each([[[]], [['inbox']], [['outbox']], [['key']]])(
   'without a command, %j shows the help on standard error and counts as wrong usage',
   async (args) => {
     const { code, stdout, stderr } = await signet(args);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type BrowserContext, type Page } from '@playwright/test';
 import puppeteer from 'puppeteer-core';
-import { CHROMIUM } from '../../../tools/ui/served-app.ts';
+import { CHROMIUM } from '../../../tools/chromium.ts';
 
 /** Where Debian has Firefox. */
 const FIREFOX = process.env['SIGNET_FIREFOX'] ?? '/usr/bin/firefox-esr';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { afterAll, onTestFinished } from 'vitest';
-import { CHROMIUM } from '../../../tools/ui/served-app.ts';
+import { CHROMIUM } from '../../../tools/chromium.ts';
 import { PASSPHRASE } from '../../support/pages.ts';
 
 /** Whether Chromium is installed here. */

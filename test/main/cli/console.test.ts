@@ -100,6 +100,27 @@ test('with --json nothing is said aside', async () => {
   expect(printed).toEqual({ stdout: '{"a":1}\n', stderr: '' });
 });
 
+test('what an answer could not carry out is said last and gives the exit code', async () => {
+  const error = { code: 'smtp-busy', data: { host: 'smtp.example.org' } } as const;
+  const answer = { json: { a: 1 }, text: 'the receipt', aside: 'the passphrase', error };
+  const printed = watchOutputs();
+  expect(await perform({ quiet: true }, () => Promise.resolve(answer))).toBe(5);
+  expect(printed.stdout).toBe('the receipt\n');
+  expect(printed.stderr).toMatch(/^the passphrase\n\nError: The mail server smtp\.example\.org /);
+});
+
+test('with --json it stands beside the answer', async () => {
+  const error = { code: 'smtp-busy', data: { host: 'smtp.example.org' } } as const;
+  const printed = watchOutputs();
+  const answer = { json: { a: 1 }, text: 'the receipt', error };
+  expect(await perform({ json: true }, () => Promise.resolve(answer))).toBe(5);
+  expect(printed.stderr).toBe('');
+  expect(JSON.parse(printed.stdout)).toMatchObject({
+    a: 1,
+    error: { ...error, next: expect.any(String) as string },
+  });
+});
+
 test('a command that has ended leaves no handler of signals behind', async () => {
   watchOutputs();
   const before = process.listenerCount('SIGINT');

@@ -106,7 +106,7 @@ export const mail: Catalogue['mail'] = {
     },
     enterSecret: 'Neu eingeben',
     check: 'Anmeldung prüfen',
-    checkNamed: 'Anmeldung von {{name}} prüfen',
+    checkNamed: 'Anmeldung prüfen: {{name}}',
     checking: 'Die Anmeldung wird geprüft',
     checkFailed: 'Es wurde nichts gesendet. Das Konto bleibt, wie es ist.',
     good: 'Der Server hat die Anmeldung angenommen. Es wurde nichts gesendet.',

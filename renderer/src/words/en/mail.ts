@@ -93,7 +93,7 @@ export const mail = {
     },
     enterSecret: 'Enter it again',
     check: 'Check sign-in',
-    checkNamed: 'Check the sign-in of {{name}}',
+    checkNamed: 'Check sign-in: {{name}}',
     checking: 'Checking the sign-in',
     checkFailed: 'Nothing was sent. The account is kept as it is.',
     good: 'The server accepted the sign-in. Nothing was sent.',

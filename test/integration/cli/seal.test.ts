@@ -29,6 +29,7 @@ test('seal shows a receipt, and the passphrase apart from it, once, with the wor
       `  Bundle      ${bundle}`,
       `  Size        297 KiB (${size.toLocaleString('en')} bytes)`,
       `  SHA-256     ${sha256(readFileSync(bundle))}`,
+      '  Re-opened   every document came out as it went in',
       '  Checked by  the size on disk, after flushing',
       '',
     ].join('\n'),
@@ -63,7 +64,7 @@ test('--json gives what scripts rely on, the passphrase that Signet made include
   const run = await signet(['seal', 'passport.jpg', 'degree.pdf', '--json', '-q'], { cwd });
   expect({ code: run.code, stderr: run.stderr }).toEqual({ code: 0, stderr: '' });
   const { bundle, bytes, sha256: sum, documents, passphrase, ...more } = jsonOf(run);
-  expect(more).toEqual({});
+  expect(more).toEqual({ format: 'age' });
   expect(bundle).toMatch(/^\/.*\/bundle-[a-z2-9]{6}\.tar\.age$/);
   const content = readFileSync(String(bundle));
   expect({ bytes, sum }).toEqual({ bytes: content.byteLength, sum: sha256(content) });
@@ -81,7 +82,7 @@ test('sealed to keys or to a passphrase of your own, no passphrase is in the JSO
   const cwd = workspace();
   for (const lock of [TO_KEY, ['--passphrase-file', 'secret.txt']]) {
     const run = await signet(['seal', 'degree.pdf', ...lock, '--json'], { cwd });
-    expect(Object.keys(jsonOf(run))).toEqual(['bundle', 'bytes', 'sha256', 'documents']);
+    expect(Object.keys(jsonOf(run))).toEqual(['bundle', 'format', 'bytes', 'sha256', 'documents']);
     expect(run.stdout + run.stderr).not.toContain(PASSPHRASE);
   }
 });

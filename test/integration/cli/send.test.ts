@@ -31,7 +31,13 @@ test('send into a folder gives the receipt of seal, and where and how it was che
   expect(stdout).toMatch(/^Sealed and sent 1 document \(7 bytes\)\.\n/);
   expect(stdout).toContain(`  Bundle      ${join(cwd, 'inbox', 'a.tar.age')}\n`);
   const json = jsonOf(await signet([...args, '--name', 'b', '--json'], { cwd }));
-  expect(Object.keys(json).slice(0, 4)).toEqual(['bundle', 'bytes', 'sha256', 'documents']);
+  expect(Object.keys(json).slice(0, 5)).toEqual([
+    'bundle',
+    'format',
+    'bytes',
+    'sha256',
+    'documents',
+  ]);
   expect(json).toMatchObject({
     location: join(cwd, 'inbox', 'b.tar.age'),
     verifiedBy: ['flushed-to-disk'],

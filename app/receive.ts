@@ -102,7 +102,7 @@ export async function openBundle(request: OpenRequest, job: Job): Promise<Opened
       identities: request.identities ?? [],
       ...(request.maxLogN === undefined ? {} : { maxLogN: request.maxLogN }),
     };
-    const limits = { ...DEFAULT_LIMITS, ...given(request.limits) };
+    const limits = { ...DEFAULT_LIMITS, ...request.limits };
     const work = format.open(watched, { unlock, maxEntries, limits, engine: request.engine }, job);
     const opening = await untilCancelled(job, work, (late) => void late.close());
     try {
@@ -117,10 +117,6 @@ export async function openBundle(request: OpenRequest, job: Job): Promise<Opened
   } finally {
     await file.close();
   }
-}
-
-function given(limits: Partial<ExpansionLimits> = {}): Partial<ExpansionLimits> {
-  return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
 }
 
 /** Volumes carry nothing of their own: which of them does not belong here shows only by where the bundle stops being authentic. */

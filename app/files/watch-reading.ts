@@ -5,7 +5,7 @@ import type { BundleFile } from './bundle-file.ts';
 export interface WatchedFile {
   readonly watched: BundleFile;
   /** The last byte of what its readers have taken, by position. */
-  position(): number;
+  readonly position: () => number;
 }
 
 /**

@@ -7,9 +7,9 @@ export interface HandOver {
    *
    * @returns a promise that settles when the reader asks for more than what waits already
    */
-  write(piece: Uint8Array): Promise<void> | undefined;
+  readonly write: (piece: Uint8Array) => Promise<void> | undefined;
   /** No more comes. */
-  end(): void;
+  readonly end: () => void;
 }
 
 /** Makes a stream for a reader that works beside the writer. A writer who waits for each `write` is never far ahead. */

@@ -25,11 +25,11 @@ export interface WorkerFeed<Result> {
    *
    * @returns a promise when the caller has to wait, which keeps memory bounded
    */
-  write(bytes: Uint8Array): Promise<void> | undefined;
+  readonly write: (bytes: Uint8Array) => Promise<void> | undefined;
   /** What came of it. Ends the stream and the thread. */
-  finish(): Promise<Result>;
+  readonly finish: () => Promise<Result>;
   /** Gives up, and ends the thread. Harmless after `finish`. */
-  abandon(): void;
+  readonly abandon: () => void;
 }
 
 /**

@@ -31,7 +31,8 @@ export function dialogPorts(choosing: Choosing): Pick<HostPorts, 'chooseFiles' |
         filters:
           purpose === 'bundle'
             ? [
-                { name: words.sealedBundles, extensions: ['age'] },
+                // The first volume of a bundle in several ends with its number.
+                { name: words.sealedBundles, extensions: ['age', 'zip', '7z', 'html', '001'] },
                 { name: words.allFiles, extensions: ['*'] },
               ]
             : [],

@@ -83,10 +83,7 @@ export const ERROR_SAMPLES: { readonly [C in ErrorCode]: readonly ErrorData[C][]
   'page-template-missing': [{}],
   'proof-failed': [{}, { name: 'passport.jpg' }],
   'volume-missing': [{ name: 'bundle.age.002' }],
-  'volume-wrong': [
-    { name: 'bundle.age.002' },
-    { name: 'bundle.zip.001', last: 'bundle.zip.003' },
-  ],
+  'volume-wrong': [{ name: 'bundle.age.002' }, { name: 'bundle.zip.001', last: 'bundle.zip.003' }],
   'wrong-passphrase': [{}],
   'no-matching-key': [{}],
   'passphrase-needed': [{}],

@@ -6,7 +6,7 @@ import { fromBase64 } from './base64.ts';
 import { providePause, SLICE_MS } from './pause.ts';
 
 /** The highest work factor that is accepted, as in age itself in a browser: 1 GiB of memory. */
-export const MAX_LOG_N = 20;
+const MAX_LOG_N = 20;
 const BLOCK_SIZE = 8;
 const FILE_KEY_BYTES = 16;
 const TAG_BYTES = 16;

@@ -2,7 +2,7 @@
  * Gives the browser its turn: to draw, and to hear what the person does. By a message, because browsers make timers wait, and in
  * a page that nobody looks at for a second each.
  */
-export function pause(): Promise<void> {
+function pause(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

@@ -228,6 +228,10 @@ const shell = only<Shell>('shell', {
   openExternal: async (url) => {
     await rpc.ask('opened', url);
   },
+  openPath: async (path) => {
+    await rpc.ask('opened', path);
+    return '';
+  },
   showItemInFolder: (path) => {
     void rpc.ask('shown-in-folder', path);
   },

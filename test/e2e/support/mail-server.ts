@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,8 +12,12 @@ export const MAIL_PASSWORD = 'correct horse';
 
 const CERTIFICATE = makeCertificate(['127.0.0.1', 'localhost']);
 
+const folder = mkdtempSync(join(tmpdir(), 'signet-e2e-ca-'));
+process.once('exit', () => {
+  rmSync(folder, { recursive: true, force: true });
+});
 /** The server's own certificate in a file, for programs that are to trust it. */
-export const MAIL_CA = join(mkdtempSync(join(tmpdir(), 'signet-e2e-ca-')), 'ca.pem');
+export const MAIL_CA = join(folder, 'ca.pem');
 writeFileSync(MAIL_CA, CERTIFICATE.cert);
 
 /** What the server was given. */

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { start } from '../../support/cli.ts';
 import { patternBytes } from '../../support/documents.ts';
 import { PASSPHRASE, writePage, writePageAround } from '../../support/pages.ts';
@@ -13,6 +13,9 @@ import { DOCUMENTS, pageWith, sha256, TEMPLATE } from './made.ts';
 const VERIFIED = 'Verified: nothing was changed on the way';
 const OPEN = 'Open the documents';
 const MB = 1_000_000;
+
+// Long enough for a machine that does much else at the same time: what is awaited is an event, not a moment.
+vi.setConfig({ testTimeout: 180_000 });
 
 describe.each(BROWSERS)('in $name', ({ there, launch }) => {
   let browser: Driven;

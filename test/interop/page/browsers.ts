@@ -130,6 +130,7 @@ async function launchFirefox(): Promise<Driven> {
       const requests: string[] = [];
       page.on('request', (request) => requests.push(request.url()));
       await page.evaluateOnNewDocument(takeAway, opening);
+      await page.bringToFront();
       await page.goto(pathToFileURL(path).href);
       const named = (button: string) => page.locator(`::-p-aria(${button}[role="button"])`);
       const field = async () => (await page.waitForSelector('textarea'))!;
@@ -149,7 +150,8 @@ async function launchFirefox(): Promise<Driven> {
         words: async (expected) => {
           await page.waitForFunction(
             (text) => document.querySelector('main')?.innerText.includes(text),
-            {},
+            // Not with the next picture: a page that is not in front draws none.
+            { polling: 'mutation' },
             expected,
           );
           return await page.$eval('main', (main) => main.innerText);

@@ -33,7 +33,7 @@ test('one bundle is chosen, and bundles are shown first', async () => {
   expect(await ports.chooseFiles('bundle')).toEqual(['/b.tar.age']);
   expect(asked[0]?.options).toMatchObject({
     properties: ['openFile'],
-    filters: [{ extensions: ['age'] }, { extensions: ['*'] }],
+    filters: [{ extensions: ['age', 'zip', '7z', 'html', '001'] }, { extensions: ['*'] }],
   });
 });
 

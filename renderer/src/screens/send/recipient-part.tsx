@@ -78,7 +78,7 @@ function Answer({ advised: { advice, wish } }: { readonly advised: Advised }): R
         {why === '' ? null : <Icon size={17} aria-hidden />}
         <span>{why}</span>
       </p>
-      {isAsked || on === null ? null : <Limits on={on} />}
+      {on === null ? null : <Limits on={on} />}
     </div>
   );
 }

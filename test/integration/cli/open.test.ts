@@ -54,6 +54,7 @@ test('--json gives what scripts rely on', async () => {
       { name: 'degree.pdf', bytes: 7, sha256: hex },
     ],
     openedBy: 'key',
+    warnings: [],
     verified: true,
     sums: 'matched',
   });

@@ -34,6 +34,8 @@ const { values } = parseArgs({
     large: { type: 'string', default: '8192' },
     files: { type: 'string', default: '10000' },
     runs: { type: 'string', default: '3' },
+    // Some of the parts, apart by commas.
+    only: { type: 'string' },
   },
 });
 const SIZE = Number(values.mebibytes) * MEBIBYTE;
@@ -48,13 +50,17 @@ try {
   say(
     `${cpus()[0]?.model ?? 'unknown processor'}, ${String(cpus().length)} cores, Node ${process.version}`,
   );
-  await engines();
-  await version();
-  await oneLargeFile();
-  await manySmallFiles();
-  await benchArchives({ bytes: SIZE, files: FILES, runs: RUNS });
-  await benchPage();
-  await memory();
+  const parts: Readonly<Record<string, () => Promise<void>>> = {
+    engines,
+    version,
+    large: oneLargeFile,
+    small: manySmallFiles,
+    archives: () => benchArchives({ bytes: SIZE, files: FILES, runs: RUNS }),
+    page: benchPage,
+    memory,
+  };
+  for (const [name, part] of Object.entries(parts))
+    if (values.only === undefined || values.only.split(',').includes(name)) await part();
 } finally {
   rmSync(root, { recursive: true, force: true });
 }

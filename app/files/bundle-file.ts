@@ -1,9 +1,8 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '../contract/errors.ts';
 import { bundleReadError } from './fs-errors.ts';
-
-const PIECE_BYTES = 256 * 1024;
+import { pieces, readAt } from './read-pieces.ts';
 
 /** A bundle on disk, open for reading, in one piece or in volumes. */
 export interface BundleFile {
@@ -67,49 +66,4 @@ export async function openBundleFile(path: string): Promise<BundleFile> {
     await handle.close();
     throw bundleReadError(error, path);
   }
-}
-
-/**
- * Reads a range in pieces, one ahead of whoever takes them, so that the disk works while they are dealt with.
- *
- * @param read - reads at a position
- * @param start - first byte
- * @param end - byte behind the last
- */
-export async function* pieces(
-  read: (position: number, length: number) => Promise<Uint8Array>,
-  start: number,
-  end: number,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  let position = start;
-  const next = (): Promise<Uint8Array> | undefined => {
-    if (position >= end) return undefined;
-    const piece = read(position, Math.min(PIECE_BYTES, end - position));
-    position += PIECE_BYTES;
-    // It is awaited below; if the consumer stops first, its failure is nobody's concern.
-    piece.catch(() => undefined);
-    return piece;
-  };
-  let ahead = next();
-  try {
-    while (ahead !== undefined) {
-      const piece = await ahead;
-      ahead = next();
-      if (piece.byteLength === 0) return;
-      yield piece;
-    }
-  } finally {
-    await ahead?.catch(() => undefined);
-  }
-}
-
-async function readAt(handle: FileHandle, position: number, length: number): Promise<Uint8Array> {
-  const bytes = Buffer.allocUnsafeSlow(length);
-  let used = 0;
-  while (used < length) {
-    const { bytesRead } = await handle.read(bytes, used, length - used, position + used);
-    if (bytesRead === 0) break;
-    used += bytesRead;
-  }
-  return bytes.subarray(0, used);
 }

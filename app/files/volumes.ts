@@ -1,7 +1,8 @@
 import { open, readdir, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../contract/errors.ts';
-import { pieces, type BundleFile, type BundlePartFile } from './bundle-file.ts';
+import type { BundleFile, BundlePartFile } from './bundle-file.ts';
+import { pieces } from './read-pieces.ts';
 import { bundleReadError, systemCode } from './fs-errors.ts';
 import { parseVolumeName, possibleWidths, volumeDigits, volumeName } from './volume-names.ts';
 

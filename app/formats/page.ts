@@ -1,13 +1,11 @@
 import { packArchive } from '../archive/pack.ts';
-import { unpackArchive } from '../archive/unpack.ts';
 import type { BundleSummary } from '../contract/formats.ts';
 import { AppError } from '../contract/errors.ts';
 import { untilCancelled, type Job } from '../contract/job.ts';
 import type { DocumentRecord } from '../contract/records.ts';
-import { inspectEnvelope, openEnvelope, sealEnvelope } from '../envelope/envelope.ts';
+import { sealEnvelope } from '../envelope/envelope.ts';
 import { loadEngine } from '../envelope/load-engine.ts';
 import { checkTemplate, pageSize, readPage, recognisePage, sealPage } from '../envelope/page.ts';
-import { sealedSize } from '../envelope/payload.ts';
 import type { BundleFile } from '../files/bundle-file.ts';
 import { closing } from '../streams/closing.ts';
 import type {
@@ -19,7 +17,12 @@ import type {
   ProofKey,
   Sealing,
 } from './format.ts';
-import { hashEntries } from './hash-entries.ts';
+import {
+  expectedSealedSize,
+  openSealedTar,
+  proveSealedTar,
+  summariseSealedTar,
+} from './sealed-tar.ts';
 
 /** The most that documents may have together: above it browsers on common machines run out of memory. In bytes. */
 export const MAX_PAGE_BYTES = 200 * 1000 * 1000;
@@ -55,11 +58,7 @@ async function seal(request: FormatSealRequest, job: Job): Promise<Sealing> {
       () => envelope.return?.(),
     ),
     documents: archive.documents,
-    // Headers, padding and checksums make about 2 KiB for each document.
-    expectedBytes: pageSize(
-      template,
-      sealedSize(bytes + contents.documents.length * 2048 + 16 * 1024),
-    ),
+    expectedBytes: pageSize(template, expectedSealedSize(request)),
     proofKey: { kind: 'passphrase', passphrase: lock.passphrase, pageTemplate: template },
   };
 }
@@ -81,48 +80,15 @@ async function prove(
   // Pages are sealed with a passphrase only, and what they are made of is known.
   if (key.kind !== 'passphrase' || key.pageTemplate === undefined)
     throw new AppError('internal', {});
-  const plaintext = await openEnvelope(await loadEngine(), readPage(bundle, key.pageTemplate), {
-    passphrases: [key.passphrase],
-    identities: [],
-  });
-  try {
-    const unpacked = await unpackArchive(plaintext, Number.MAX_SAFE_INTEGER);
-    if (unpacked.kind !== 'archive') throw new AppError('proof-failed', {});
-    return await hashEntries(unpacked.entries, expected.length);
-  } finally {
-    await plaintext.return?.();
-  }
+  const unlock = { passphrases: [key.passphrase], identities: [] };
+  return await proveSealedTar(readPage(bundle, key.pageTemplate), unlock, expected);
 }
 
-async function open(file: BundleFile, request: FormatOpenRequest, job: Job): Promise<Opening> {
-  const engine = await loadEngine(request.engine);
-  const { logN } = await inspectEnvelope(readPage(file.content()));
-  const opening = openEnvelope(engine, readPage(file.content()), request.unlock);
-  const plaintext = await untilCancelled(job, opening, (late) => void late.return?.());
-  const close = async (): Promise<void> => {
-    await plaintext.return?.();
-  };
-  try {
-    return {
-      payload: await unpackArchive(plaintext, request.maxEntries),
-      openedBy: logN === undefined ? 'key' : 'passphrase',
-      warnings: [],
-      close,
-    };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+function open(file: BundleFile, request: FormatOpenRequest, job: Job): Promise<Opening> {
+  return openSealedTar(() => readPage(file.content()), request, job);
 }
 
 async function inspect(file: BundleFile): Promise<BundleSummary> {
-  const { stanzas, logN, armored } = await inspectEnvelope(readPage(file.content()));
-  return {
-    format: 'html',
-    bytes: file.bytes,
-    lockedWith: logN === undefined ? 'keys' : 'passphrase',
-    derivation: logN === undefined ? { kind: 'keys' } : { kind: 'scrypt', logN },
-    names: 'sealed',
-    age: { stanzas, armored },
-  };
+  const summary = await summariseSealedTar(readPage(file.content()));
+  return { format: 'html', bytes: file.bytes, ...summary };
 }

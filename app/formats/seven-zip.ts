@@ -7,7 +7,8 @@ import { AppError, isAppError } from '../contract/errors.ts';
 import type { BundleSummary, OpenWarning } from '../contract/formats.ts';
 import type { Job } from '../contract/job.ts';
 import type { DocumentRecord } from '../contract/records.ts';
-import { pieces, type BundleFile } from '../files/bundle-file.ts';
+import type { BundleFile } from '../files/bundle-file.ts';
+import { pieces } from '../files/read-pieces.ts';
 import { outputError } from '../files/fs-errors.ts';
 import { closing } from '../streams/closing.ts';
 import type {

@@ -125,9 +125,10 @@ function namingVolume(
   file: BundleFile,
   { position, format }: { readonly position: number; readonly format: FormatId | undefined },
 ): unknown {
-  if (file.parts.length === 1 || !isAppError(error, 'bundle-damaged')) return error;
-  const next = endsTooEarly(error, file, position) ? volumeAfter(file) : undefined;
-  if (next !== undefined) return new AppError('volume-missing', { name: next }, error);
+  const next = volumeAfter(file);
+  if (next === undefined || !isAppError(error, 'bundle-damaged')) return error;
+  if (endsTooEarly(error, file, position))
+    return new AppError('volume-missing', { name: next }, error);
   if (format === 'age' || format === 'html')
     return new AppError('volume-wrong', { name: volumeAt(file, position) }, error);
   // Archives are authentic by the document, which may well lie in all of them.

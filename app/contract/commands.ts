@@ -153,8 +153,10 @@ export const COMMANDS = {
   sendAgain: command<Started>()(z.strictObject({ message: id })),
   deleteMessage: command<None>()(z.strictObject({ message: id })),
 
-  /** Puts a bundle on the Open screen. */
-  takeBundle: command<BundleView>()(z.strictObject({ grant: id })),
+  /** Puts a bundle on the Open screen: one file, or volumes of one. */
+  takeBundle: command<BundleView>()(
+    z.strictObject({ grants: z.tuple([id], id).refine(({ length }) => length <= 999) }),
+  ),
   /** Which words are not on the list, and what they may have been. */
   checkWords: command<{ readonly unknown: readonly UnknownWordView[]; readonly words: number }>()(
     z.strictObject({ typed: passphrase }),

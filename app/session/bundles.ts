@@ -31,6 +31,8 @@ export interface Candidate {
   readonly name?: string | undefined;
   /** A copy of Signet's own, removed when nothing needs it any more. */
   readonly staged: boolean;
+  /** The folder that was made for the copies of its volumes, removed with them. */
+  readonly folder?: string | undefined;
   /** The inbox entry that it was fetched from, and where that lies. */
   readonly entry?: { readonly id: string; readonly location: string } | undefined;
 }
@@ -252,7 +254,7 @@ export class Bundles {
 
   async #release(held: Held): Promise<void> {
     const needed = !held.closed || held.users > 0 || this.#held?.path === held.path;
-    if (held.staged && !needed) await this.#ports.staging.release(held.path);
+    if (held.staged && !needed) await this.#ports.staging.release(held.folder ?? held.path);
   }
 }
 

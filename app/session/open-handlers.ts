@@ -3,6 +3,7 @@ import { requireRoom } from './available.ts';
 import type { Key } from './bundles.ts';
 import type { Handlers } from './handler.ts';
 import type { Parts } from './parts.ts';
+import { bundleChosen } from './volume-set.ts';
 
 type OpenCommand =
   | 'takeBundle'
@@ -26,9 +27,15 @@ export function openHandlers(parts: Parts): Handlers<OpenCommand> {
   const keyOf = (given: CommandInput<'unlock'>['with']): Key =>
     'identity' in given ? { identityFile: grants.find(given.identity) } : given;
   return {
-    takeBundle: async ({ grant }) => {
-      const { path, name, staged } = grants.find(grant);
-      return await bundles.take({ path, name, staged });
+    takeBundle: async ({ grants: [first, ...others] }) => {
+      const chosen = [grants.find(first), ...others.map((id) => grants.find(id))] as const;
+      const candidate = await bundleChosen(chosen, parts.staging);
+      try {
+        return await bundles.take(candidate);
+      } catch (error) {
+        if (candidate.folder !== undefined) await parts.staging.release(candidate.folder);
+        throw error;
+      }
     },
     checkWords: async ({ typed }) => ({
       unknown: await app.unknownWords(typed),

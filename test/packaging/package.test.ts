@@ -232,7 +232,7 @@ test('the core of the package seals and opens with nothing but what is in the pa
       readonly passphrase: string;
     };
     const bundle = await granted(receipt.location);
-    const { id: taken } = (await invoke('takeBundle', { grant: bundle.id })) as { id: string };
+    const { id: taken } = (await invoke('takeBundle', { grants: [bundle.id] })) as { id: string };
     const opened = await ended(await invoke('unlock', { bundle: taken, with: { passphrase } }));
     expect(opened.bundle?.opened).toMatchObject({ documents: 1, verified: true });
   } finally {

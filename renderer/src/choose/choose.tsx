@@ -84,7 +84,7 @@ export function ChooseProvider({ children }: { readonly children: ReactNode }): 
     () => ({
       files: async (purpose, onProgress) => {
         if (!native)
-          return browse({ multiple: purpose === 'documents', folder: false }, onProgress);
+          return browse({ multiple: purpose !== 'identity', folder: false }, onProgress);
         const answer = await bridge.run('chooseFiles', { purpose });
         return answer.ok
           ? { grants: answer.value, error: null }

@@ -14,3 +14,12 @@ const OPENABLE = /\.(?:age|zip|7z|html?)(?:\.\d{3,6})?$/i;
 export function looksSealed(name: string, sending: boolean): boolean {
   return OWN.test(name) || NAMED_BY_SIGNET.test(name) || (!sending && OPENABLE.test(name));
 }
+
+/**
+ * Whether these may be the volumes of one bundle, judged by their names alone.
+ *
+ * @param names - of files
+ */
+export function areVolumes(names: readonly string[]): boolean {
+  return names.length > 0 && names.every((name) => /.\.\d{3,6}$/.test(name));
+}

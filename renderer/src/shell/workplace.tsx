@@ -10,7 +10,7 @@ import { DropLayer } from './drop-layer.tsx';
 import type { readDrop } from './drop.ts';
 import { placesOf, type Place, type SettingsPart } from './places.ts';
 import { Rail } from './rail.tsx';
-import { looksSealed } from './sealed-name.ts';
+import { areVolumes, looksSealed } from './sealed-name.ts';
 import { useBundleChooser } from './use-bundle-chooser.ts';
 import { useIdle } from './use-idle.ts';
 import { useIntake } from './use-intake.ts';
@@ -69,9 +69,9 @@ export function Workplace(): ReactNode {
   );
   const takeBundle = useCallback(
     async (grants: readonly Grant[]): Promise<ErrorRecord | null> => {
-      const [first] = grants;
+      const [first, ...others] = grants.map(({ id }) => id);
       if (first === undefined) return null;
-      const answer = await run('takeBundle', { grant: first.id });
+      const answer = await run('takeBundle', { grants: [first, ...others] });
       return answer.ok ? null : answer.error;
     },
     [run],
@@ -84,12 +84,13 @@ export function Workplace(): ReactNode {
   const empty = snapshot.draft.documents === 0;
   const onDrop = useCallback(
     (files: Dropped) => {
-      const [only] = files;
-      const sealed =
-        files.length === 1 && only !== undefined && looksSealed(only.file.name, place === 'send');
+      const names = files.map(({ file }) => file.name);
+      const isOne = files.length === 1 || areVolumes(names);
+      const sealed = isOne && names.every((name) => looksSealed(name, place === 'send'));
       const opens = place === 'open' || (sealed && (place !== 'send' || empty));
       setPlace(opens ? 'open' : 'send');
-      void intake.take(opens ? files.slice(0, 1) : files, opens ? takeBundle : addDocuments);
+      const taken = opens && !isOne ? files.slice(0, 1) : files;
+      void intake.take(taken, opens ? takeBundle : addDocuments);
     },
     [place, empty, intake, takeBundle, addDocuments],
   );

@@ -40,7 +40,7 @@ test('what happened is taken down with its result, newest first, for the ownerâ€
   const screen = await TestSession.start();
   const path = join(folder, 'bundle.age');
   const { id: bundle, bytes } = await screen.run('takeBundle', {
-    grant: await screen.choose(path),
+    grants: [await screen.choose(path)],
   });
   await screen.failed('unlock', { bundle, with: { passphrase: OTHER_PASSPHRASE } });
   await screen.done('unlock', { bundle, with: { passphrase: PASSPHRASE } });
@@ -142,7 +142,7 @@ test('what happened has happened, also when it cannot be written down', async ()
   const screen = await TestSession.start();
   mkdirSync(join(screen.folder, 'data/activity.jsonl'));
   const grant = await screen.choose(join(folder, 'bundle.age'));
-  const { id: bundle } = await screen.run('takeBundle', { grant });
+  const { id: bundle } = await screen.run('takeBundle', { grants: [grant] });
   await screen.done('unlock', { bundle, with: { passphrase: PASSPHRASE } });
   expect(await screen.run('listActivity', {})).toHaveLength(1);
   const out = writeDocuments(temporaryFolder(), {});

@@ -143,7 +143,7 @@ test.each([
   // The next one is for the same recipient, until the person says otherwise.
   expect(draft).toMatchObject({ format, hideNames: format === 'zip', documents: 0 });
   const grant = await screen.choose(join(out, bundle));
-  const view = await screen.run('takeBundle', { grant });
+  const view = await screen.run('takeBundle', { grants: [grant] });
   expect(view).toMatchObject({ name: bundle, format, lockedWith: 'passphrase', names: 'sealed' });
   expect(view.opensWith).toContain(format === 'html' ? 'browser' : 'signet');
   await screen.done('unlock', { bundle: view.id, with: { passphrase: words } });

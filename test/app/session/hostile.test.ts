@@ -169,7 +169,7 @@ function inputs(own: readonly string[]): fc.Arbitrary<[CommandName, object]> {
       route: fc.constantFrom('s3', 'folder', 'email'),
       hideNames: fc.boolean(),
     }),
-    takeBundle: fc.record({ grant: id }),
+    takeBundle: fc.record({ grants: idList }),
     unlock: fc.record({
       bundle: id,
       with: fc.oneof(fc.record({ passphrase: text }), fc.record({ identity: id })),
@@ -219,7 +219,7 @@ test('a screen that goes wild with what it was given touches nothing else', asyn
     await screen.choose(join(folder, 'key.txt')),
   ];
   await screen.add(join(around, 'given/in'));
-  const bundle = await screen.run('takeBundle', { grant: own[2]! });
+  const bundle = await screen.run('takeBundle', { grants: [own[2]!] });
   own.push(bundle.id, 'd1');
   const outside = (): unknown => {
     const state = Object.entries(stateOf(around)).filter(([name]) => !name.startsWith('given/'));
@@ -256,7 +256,7 @@ test('more jobs than anybody could want are refused', async () => {
   const { app, release } = held('open');
   const screen = await TestSession.start({ app });
   const grant = await screen.choose(join(folder, 'bundle.age'));
-  const { id: bundle } = await screen.run('takeBundle', { grant });
+  const { id: bundle } = await screen.run('takeBundle', { grants: [grant] });
   const unlock = { bundle, with: { passphrase: 'x' } };
   const answers = await Promise.all(
     Array.from({ length: 300 }, () => screen.invoke('unlock', unlock)),

@@ -203,7 +203,7 @@ test('what is too large for one message goes in volumes, which can be attached b
   const first = join(folder, 'mine.zip.001');
   expect(readFileSync(first)).toEqual(inMail[0]);
   // Signet finds the other volumes, and calls the bundle by its own name.
-  const view = await screen.run('takeBundle', { grant: await screen.choose(first) });
+  const view = await screen.run('takeBundle', { grants: [await screen.choose(first)] });
   expect(view).toMatchObject({ name: 'mine.zip', format: 'zip', names: 'visible' });
   await screen.done('unlock', { bundle: view.id, with: { passphrase } });
 });

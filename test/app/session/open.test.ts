@@ -22,7 +22,7 @@ async function taken(passphrase = true, screen?: TestSession) {
   await sealIn(folder, 'bundle.age', { passphrase, note: 'for you' });
   const own = screen ?? (await TestSession.start());
   const bundle = await own.run('takeBundle', {
-    grant: await own.choose(join(folder, 'bundle.age')),
+    grants: [await own.choose(join(folder, 'bundle.age'))],
   });
   const out = join(folder, 'out');
   mkdirSync(out);
@@ -141,7 +141,7 @@ test('what is no bundle is refused, and what is on the screen stays', async () =
   const refusals = [];
   for (const name of ['text.age', 'empty', 'sub', 'gone.age']) {
     const grant = await screen.choose(join(folder, name));
-    refusals.push(await screen.refusal('takeBundle', { grant }));
+    refusals.push(await screen.refusal('takeBundle', { grants: [grant] }));
   }
   expect(
     refusals.map(({ code, data }) => [code, 'found' in data ? data.found : undefined]),
@@ -190,7 +190,7 @@ test('a copy of Signet’s own goes away with its bundle, but not before a job t
   const copy = join(screen.folder, 'staging/upload.age');
   writeFileSync(copy, readFileSync(join(folder, 'bundle.age')));
   const grant = await screen.choose(copy, { staged: true });
-  const { id: bundle } = await screen.run('takeBundle', { grant });
+  const { id: bundle } = await screen.run('takeBundle', { grants: [grant] });
   release();
   await screen.done('unlock', { bundle, with: { passphrase: PASSPHRASE } });
   const out = join(temporaryFolder(), 'out');
@@ -210,7 +210,7 @@ test('whoever tries again does not wait for the attempt before', async () => {
   const { app, release } = held('open');
   const screen = await TestSession.start({ app });
   const grant = await screen.choose(join(folder, 'bundle.age'));
-  const { id: bundle } = await screen.run('takeBundle', { grant });
+  const { id: bundle } = await screen.run('takeBundle', { grants: [grant] });
   const first = await screen.run('unlock', { bundle, with: { passphrase: OTHER_PASSPHRASE } });
   const second = await screen.run('unlock', { bundle, with: { passphrase: PASSPHRASE } });
   release();
@@ -229,12 +229,12 @@ test('a copy of Signet’s own goes by the name that it came with, whatever is s
     return screen.choose(copy, { name, staged: true });
   };
   const letter = await stage('Dear Ana', 'letter.txt');
-  expect(await screen.refusal('takeBundle', { grant: letter })).toEqual({
+  expect(await screen.refusal('takeBundle', { grants: [letter] })).toEqual({
     code: 'not-a-bundle',
     data: { path: 'letter.txt', found: 'other' },
   });
   const grant = await stage(readFileSync(join(folder, 'bundle.age')), 'from Ana.age');
-  const { id, name } = await screen.run('takeBundle', { grant });
+  const { id, name } = await screen.run('takeBundle', { grants: [grant] });
   expect(name).toBe('from Ana.age');
   const { job } = await screen.run('unlock', { bundle: id, with: { identity: letter } });
   const { about, error } = await screen.ended(job);
@@ -250,7 +250,7 @@ test('a payload that is no archive becomes a document with the name of its bundl
   const copy = join(screen.folder, 'staging/upload');
   writeFileSync(copy, await encrypter.encrypt('Dear Ana'));
   const grant = await screen.choose(copy, { name: 'letter.txt.age', staged: true });
-  const { id } = await screen.run('takeBundle', { grant });
+  const { id } = await screen.run('takeBundle', { grants: [grant] });
   const identity = await screen.choose(join(screen.folder, 'key.txt'));
   await screen.done('unlock', { bundle: id, with: { identity } });
   const [only] = await screen.run('listOpened', { bundle: id });
@@ -294,7 +294,7 @@ test('a bundle that nothing locks is opened without anything, and said to be ope
     data: {},
   });
   const grant = await screen.choose(join(folder, 'plain.zip'));
-  const bundle = await screen.run('takeBundle', { grant });
+  const bundle = await screen.run('takeBundle', { grants: [grant] });
   expect(bundle).toMatchObject({
     format: 'zip',
     lockedWith: 'nothing',
@@ -320,7 +320,7 @@ test('much more than a bundle seems to hold comes out of it only for somebody wh
   const { screen, folder, out, target } = await taken();
   writeFileSync(join(folder, 'bomb.zip'), plainZip(30_000_000));
   const grant = await screen.choose(join(folder, 'bomb.zip'));
-  const { id: bundle } = await screen.run('takeBundle', { grant });
+  const { id: bundle } = await screen.run('takeBundle', { grants: [grant] });
   const nothing = { nothing: true } as const;
   expect(await screen.failed('unlock', { bundle, with: nothing })).toBe('expands-too-much');
   await screen.done('unlock', { bundle, with: nothing, unlimited: true });

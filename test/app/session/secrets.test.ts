@@ -170,7 +170,7 @@ test('forgetting locks the opened bundle again', async () => {
   await sealIn(folder, 'bundle.age', { passphrase: true });
   const screen = await TestSession.start();
   const grant = await screen.choose(join(folder, 'bundle.age'));
-  const { id: bundle } = await screen.run('takeBundle', { grant });
+  const { id: bundle } = await screen.run('takeBundle', { grants: [grant] });
   await screen.done('unlock', { bundle, with: { passphrase: PASSPHRASE } });
   expect((await screen.snapshot()).bundle!.opened).toBeDefined();
   await screen.run('forgetSecrets', {});
@@ -187,7 +187,7 @@ test('forgetting stops an unlocking, even one that comes to its end', async () =
   const { app, release } = held('open');
   const screen = await TestSession.start({ app });
   const grant = await screen.choose(join(folder, 'bundle.age'));
-  const { id: bundle } = await screen.run('takeBundle', { grant });
+  const { id: bundle } = await screen.run('takeBundle', { grants: [grant] });
   const { job } = await screen.run('unlock', { bundle, with: { passphrase: PASSPHRASE } });
   await screen.run('forgetSecrets', {});
   release();

@@ -11,8 +11,8 @@ export interface Driver {
   addFolder(path: string): Promise<void>;
   /** Does what asks for a folder, and then chooses that one. */
   chooseFolder(path: string, ask: () => Promise<void>): Promise<void>;
-  /** Does what asks for a file, and then chooses that one. */
-  chooseFile(path: string, ask: () => Promise<void>): Promise<void>;
+  /** Does what asks for files, and then chooses these. */
+  chooseFiles(paths: readonly string[], ask: () => Promise<void>): Promise<void>;
   /** Drops files and folders on the window. */
   drop(paths: readonly string[]): Promise<void>;
   /** What is on the clipboard. */

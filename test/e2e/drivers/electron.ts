@@ -52,8 +52,8 @@ export async function electronDriver(around: Surroundings): Promise<Driver> {
       await answerOpen([path]);
       await page.getByRole('button', { name: 'Add folder' }).click();
     },
-    chooseFile: async (path, ask) => {
-      await answerOpen([path]);
+    chooseFiles: async (paths, ask) => {
+      await answerOpen(paths);
       await ask();
     },
     chooseFolder: async (path, ask) => {

@@ -36,7 +36,7 @@ export async function standinDriver(around: Surroundings): Promise<StandinDriver
       choosing(paths, () => standin.page.getByRole('button', { name: 'Add files' }).click()),
     addFolder: (path) =>
       choosing([path], () => standin.page.getByRole('button', { name: 'Add folder' }).click()),
-    chooseFile: (path, ask) => choosing([path], ask),
+    chooseFiles: choosing,
     chooseFolder: (path, ask) => choosing([path], ask),
     drop: (paths) => standin.drop(paths),
     clipboard: async () => (await standin.state()).clipboard,

@@ -29,7 +29,7 @@ export async function webDriver(around: Surroundings): Promise<Driver> {
       pick(page, paths, () => page.getByRole('button', { name: 'Add files' }).click()),
     addFolder: (path) =>
       pick(page, [path], () => page.getByRole('button', { name: 'Add folder' }).click()),
-    chooseFile: (path, ask) => pick(page, [path], ask),
+    chooseFiles: (paths, ask) => pick(page, paths, ask),
     chooseFolder: async (path, ask) => {
       await ask();
       await walkTo(page, path);

@@ -130,7 +130,7 @@ for (const { colorScheme, viewport } of CONTEXTS) {
       const bundle = await makeBundle(join(home.path, 'b.tar.age'), [folder], { note: 'Hello' });
       await goTo(page, 'Open');
       await check(page, 'no bundle');
-      await app.chooseFile(bundle, () =>
+      await app.chooseFiles([bundle], () =>
         page.getByRole('button', { name: /choose a bundle/i }).click(),
       );
       const field = page.getByRole('textbox', { name: /passphrase/i });

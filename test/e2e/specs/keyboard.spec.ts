@@ -32,7 +32,7 @@ test('a bundle is sealed without touching the mouse', async ({ app, home }) => {
   const outbox = join(home.path, 'Outbox');
   await mkdir(outbox);
 
-  await app.chooseFile(join(home.path, 'passport.pdf'), async () => {
+  await app.chooseFiles([join(home.path, 'passport.pdf')], async () => {
     await tabTo(page, 'button', /^Add files/);
     await page.keyboard.press('Enter');
   });
@@ -78,7 +78,7 @@ test('a bundle is opened and saved without touching the mouse', async ({ app, ho
   const bundle = await makeBundle(join(home.path, 'b.tar.age'), [join(home.path, 'passport.pdf')]);
 
   // From wherever one is.
-  await app.chooseFile(bundle, () => page.keyboard.press('Control+o'));
+  await app.chooseFiles([bundle], () => page.keyboard.press('Control+o'));
   await tabTo(page, 'textbox', /passphrase/i);
   await page.keyboard.type(PASSPHRASE.toUpperCase().replaceAll('-', ' '));
   await tabTo(page, 'button', /^Open bundle/);

@@ -161,11 +161,11 @@ test('a bundle for a key is opened with its key file, and another key file does 
   await expect(page.getByText('Locked for a key')).toBeVisible();
   await expect(unlockButton(page)).toHaveCount(0);
 
-  await app.chooseFile(other.path, () =>
+  await app.chooseFiles([other.path], () =>
     page.getByRole('button', { name: 'Choose your key file' }).click(),
   );
   await expect(page.getByRole('alert')).toContainText('None of your keys opens this bundle');
-  await app.chooseFile(mine.path, () =>
+  await app.chooseFiles([mine.path], () =>
     page.getByRole('button', { name: 'Choose another key file' }).click(),
   );
   await expect(page.getByText('It does not say who sealed it')).toBeVisible();

@@ -7,11 +7,11 @@ import { goTo } from './places.ts';
  * Chooses a bundle on the Open screen.
  *
  * @param app - on any screen
- * @param path - of the bundle
+ * @param paths - of the bundle, or of its volumes
  */
-export async function chooseBundle(app: Driver, path: string): Promise<void> {
+export async function chooseBundle(app: Driver, ...paths: readonly string[]): Promise<void> {
   await goTo(app.page, 'Open');
-  await app.chooseFile(path, () =>
+  await app.chooseFiles(paths, () =>
     app.page.getByRole('button', { name: /^Choose a(?:nother| bundle)/ }).click(),
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { looksSealed } from '../../../renderer/src/shell/sealed-name.ts';
+import { areVolumes, looksSealed } from '../../../renderer/src/shell/sealed-name.ts';
 
 describe('what is dropped is a bundle to be opened', () => {
   test.each([
@@ -30,4 +30,14 @@ describe('what is dropped is a bundle to be opened', () => {
       expect(looksSealed(name, false)).toBe(false);
     },
   );
+});
+
+test.each([
+  [['a.age.001'], true],
+  [['a.age.002', 'a.age.001'], true],
+  [['a.age.001', 'a.age'], false],
+  [['.001'], false],
+  [[], false],
+])('whether they are parts of one bundle: %j, %j', (names, expected) => {
+  expect(areVolumes(names)).toBe(expected);
 });

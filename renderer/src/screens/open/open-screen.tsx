@@ -88,7 +88,10 @@ function NoBundle({
       >
         <p>{t('open.empty.meaning')}</p>
       </Empty>
-      <p className="small quiet">{t('open.empty.shortcut', { keys })}</p>
+      <p className="small quiet">
+        {host.kind === 'web' ? `${t('open.empty.parts')} ` : null}
+        {t('open.empty.shortcut', { keys })}
+      </p>
     </section>
   );
 }

@@ -7,7 +7,8 @@ export const open: Catalogue['open'] = {
     meaning:
       'Legen Sie es irgendwo in diesem Fenster ab, oder wählen Sie es aus. Es wird nichts gesendet.',
     choose: 'Bündel auswählen',
-    shortcut: '{{keys}} tut dasselbe',
+    parts: 'Kam es in Teilen, wählen Sie alle zusammen aus oder legen alle zusammen ab.',
+    shortcut: '{{keys}} tut dasselbe.',
   },
   kinds: {
     age: 'age-Bündel',

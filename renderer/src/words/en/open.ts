@@ -4,7 +4,8 @@ export const open = {
     title: 'Open a bundle',
     meaning: 'Drop it anywhere in this window, or choose it. Nothing is sent anywhere.',
     choose: 'Choose a bundle',
-    shortcut: '{{keys}} does the same',
+    parts: 'If it came in parts, choose or drop all of them together.',
+    shortcut: '{{keys}} does the same.',
   },
   kinds: {
     age: 'age bundle',

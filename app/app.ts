@@ -7,7 +7,7 @@ import type { InboxItem, Placement } from './contract/records.ts';
 import type { Destination } from './destinations/destination.ts';
 import type { EmailAccount } from './destinations/email/account.ts';
 import type { OutboxMessage } from './destinations/email/outbox.ts';
-import type { SentMessage } from './destinations/email/send-bundle.ts';
+import type { MailedMessage, Mailing, MailResult } from './destinations/email/send-bundle.ts';
 import { folderDestination } from './destinations/folder.ts';
 import type { Survey } from './documents/survey.ts';
 import type { Picture } from './documents/images.ts';
@@ -51,7 +51,15 @@ import {
 } from './send.ts';
 
 export { MAX_DOCUMENTS };
-export type { EmailAccount, MailDraft, MailRequest, OutboxMessage, SentMessage };
+export type {
+  EmailAccount,
+  MailDraft,
+  MailedMessage,
+  Mailing,
+  MailRequest,
+  MailResult,
+  OutboxMessage,
+};
 export type { GeneratedPassphrase, LockRequest, OpenedBundle, OpenRequest, Picture };
 export type { Rights, SendReceipt, SendRequest, Strength, Survey };
 
@@ -119,15 +127,27 @@ export interface App {
   checkMail(plan: MailPlan): Promise<void>;
   /** Writes a bundle as drafts for a mail program into a folder. */
   writeDrafts(request: MailRequest, directory: string, job?: Job): Promise<MailDraft[]>;
-  /** Writes a bundle as messages into the outbox, to be sent by `sendStored`. */
+  /** Writes a bundle as messages into the outbox, to be sent by `sendMail`. */
   storeMail(
     request: MailRequest,
     account: EmailAccount,
     outbox: string,
     job?: Job,
   ): Promise<OutboxMessage[]>;
-  /** Sends a message of the outbox to those who have not been accepted yet; it is removed when all of them are. */
-  sendStored(id: string, account: EmailAccount, outbox: string, job?: Job): Promise<SentMessage>;
+  /** Sends messages that were just stored. Cancelled before anything has gone out, none of them is kept. */
+  sendMail(
+    stored: readonly OutboxMessage[],
+    account: Omit<EmailAccount, 'from'>,
+    outbox: string,
+    job?: Job,
+  ): Promise<Mailing>;
+  /** Sends messages of the outbox to those who have not been accepted yet; one is removed when all of its recipients are. */
+  sendMessages(
+    messages: readonly OutboxMessage[],
+    account: Omit<EmailAccount, 'from'>,
+    outbox: string,
+    job?: Job,
+  ): Promise<Mailing>;
   /** The messages in the outbox, oldest first. */
   listOutbox(outbox: string): Promise<OutboxMessage[]>;
   /** Deletes a message from the outbox, or finds none. */
@@ -243,9 +263,16 @@ export function createApp(options: AppOptions = {}): App {
       guarded(async () => (await import('./mail.ts')).writeDrafts(request, directory, job)),
     storeMail: (request, account, outbox, job = {}) =>
       guarded(async () => (await import('./mail.ts')).storeMail(request, account, outbox, job)),
-    sendStored: (id, account, outbox, job = {}) =>
+    sendMail: (stored, account, outbox, job = {}) =>
+      guarded(async () => (await import('./mail.ts')).sendMail(stored, account, outbox, job)),
+    sendMessages: (messages, account, outbox, job = {}) =>
       guarded(async () =>
-        (await import('./destinations/email/send-bundle.ts')).sendAgain(id, account, outbox, job),
+        (await import('./destinations/email/send-bundle.ts')).sendMessages(
+          messages,
+          account,
+          outbox,
+          job,
+        ),
       ),
     listOutbox: (outbox) =>
       guarded(async () => (await import('./destinations/email/outbox.ts')).listOutbox(outbox)),

@@ -7,9 +7,14 @@ import { parseRecipients, uniqueRecipients } from './destinations/email/address.
 import { composeDrafts, type EmailDraft } from './destinations/email/drafts.ts';
 import { refusePassphrases } from './destinations/email/guard.ts';
 import { mailtoLink } from './destinations/email/mailto.ts';
-import { findMessage, type OutboxMessage } from './destinations/email/outbox.ts';
+import {
+  deleteMessage,
+  findMessage,
+  listOutbox,
+  type OutboxMessage,
+} from './destinations/email/outbox.ts';
 import { planMessages, type EmailRequest } from './destinations/email/plan.ts';
-import { storeMessages } from './destinations/email/send-bundle.ts';
+import { sendMessages, storeMessages, type Mailing } from './destinations/email/send-bundle.ts';
 import { writeText } from './destinations/email/text.ts';
 import { openBundleFile } from './files/bundle-file.ts';
 import { writeVolumes } from './files/write-volumes.ts';
@@ -116,6 +121,31 @@ export async function storeMail(
     const stored = await storeMessages(email, account.from, outbox, job);
     return await Promise.all(stored.map(({ id }) => findMessage(outbox, id)));
   });
+}
+
+/**
+ * Sends messages that were just stored. Whoever cancels before anything has gone out wants nothing sent: then they are taken out of the
+ * outbox. Once something may have arrived, the passphrase must not be lost, and what became of each is answered.
+ *
+ * @param stored - as `storeMail` gave them
+ * @param account - the sender's
+ * @param outbox - the folder
+ * @param job - reports `upload`
+ * @throws `cancelled`, with nothing left in the outbox
+ */
+export async function sendMail(
+  stored: readonly OutboxMessage[],
+  account: Omit<EmailAccount, 'from'>,
+  outbox: string,
+  job: Job,
+): Promise<Mailing> {
+  const mailing = await sendMessages(stored, account, outbox, job);
+  const nothingWent = mailing.messages.every(({ waits }) => waits);
+  if (mailing.error?.code !== 'cancelled' || !nothingWent) return mailing;
+  const first = (await listOutbox(outbox)).find(({ id }) => id === stored[0]?.id);
+  if (first?.mayHaveArrived !== false) return mailing;
+  for (const { id } of stored) await deleteMessage(outbox, id);
+  throw new AppError('cancelled', {});
 }
 
 async function withBundle<T>(

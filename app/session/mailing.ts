@@ -1,13 +1,12 @@
 import type {
   App,
   EmailAccount,
+  MailedMessage,
   MailRequest,
-  OutboxMessage,
   SendReceipt,
   SendRequest,
-  SentMessage,
 } from '../app.ts';
-import { toAppError, type ErrorRecord } from '../contract/errors.ts';
+import type { ErrorRecord } from '../contract/errors.ts';
 import type { CommandInput } from '../contract/commands.ts';
 import type { Job } from '../contract/job.ts';
 import type { Accounts } from './accounts.ts';
@@ -121,9 +120,10 @@ async function throughAccount(
   // Told of as one stage: writing the messages is nothing beside sending them.
   const stored = await app.storeMail(mail, account, outbox.folder, { signal: job.signal });
   const ids = stored.map(({ id }) => id);
-  const { messages, error } = await outbox.during(ids, () =>
-    sendAll(app, stored, account, outbox.folder, job),
+  const { messages: mailed, error } = await outbox.during(ids, () =>
+    app.sendMail(stored, account, outbox.folder, job),
   );
+  const messages = mailed.map((message) => sentMessage(message, error));
   const server = smtpLocation(account.host);
   return {
     receipt,
@@ -135,71 +135,17 @@ async function throughAccount(
   };
 }
 
-interface Sending {
-  readonly messages: readonly ReceiptMessage[];
-  /** Why it ended before the end. */
-  readonly error?: ErrorRecord;
-}
-
-/** One after the other. After the first that fails the others are kept without being tried: what is wrong is wrong for them, too. */
-async function sendAll(
-  app: App,
-  stored: readonly OutboxMessage[],
-  account: EmailAccount,
-  folder: string,
-  job: Job,
-): Promise<Sending> {
-  const total = stored.reduce((sum, { bytes }) => sum + bytes, 0);
-  const messages: ReceiptMessage[] = [];
-  let before = 0;
-  for (const message of stored) {
-    const onProgress: Job['onProgress'] = ({ stage, bytes }) =>
-      job.onProgress?.({ stage, bytes: before + bytes, total });
-    try {
-      const { recipients } = await app.sendStored(message.id, account, folder, {
-        signal: job.signal,
-        onProgress,
-      });
-      messages.push(sentMessage(message, recipients));
-      before += message.bytes;
-    } catch (failure) {
-      const { code, data } = toAppError(failure);
-      if (code === 'cancelled' && messages.length === 0 && (await undone(app, stored, folder)))
-        throw failure;
-      const error = { code, data };
-      const kept = stored.slice(messages.length).map((each) => keptMessage(each, error));
-      return { messages: [...messages, ...kept], error };
-    }
-  }
-  return { messages };
-}
-
-/** Whoever stops it before anything has gone out wants nothing sent. Once something may have, the passphrase must not be lost. */
-async function undone(
-  app: App,
-  stored: readonly OutboxMessage[],
-  folder: string,
-): Promise<boolean> {
-  const waiting = await app.listOutbox(folder);
-  const first = waiting.find(({ id }) => id === stored[0]?.id);
-  if (first === undefined || first.mayHaveArrived) return false;
-  for (const { id } of stored) await app.deleteMessage(folder, id);
-  return true;
-}
-
 function sentMessage(
-  { id, subject, name, bytes }: OutboxMessage,
-  recipients: SentMessage['recipients'],
+  { message: { id, subject, name, bytes }, recipients, waits }: MailedMessage,
+  error: ErrorRecord | undefined,
 ): ReceiptMessage {
-  const view = { subject, attachment: name, bytes, recipients: recipients.map(recipientView) };
-  const waits = recipients.some(({ state }) => state === 'rejected');
+  const isKept = recipients.some(({ state }) => state === 'kept');
+  const view = {
+    subject,
+    attachment: name,
+    bytes,
+    recipients: recipients.map(recipientView),
+    ...(isKept && error !== undefined ? { error } : {}),
+  };
   return waits ? { view, waiting: id } : { view };
-}
-
-function keptMessage(
-  { id, subject, name, bytes, to }: OutboxMessage,
-  error: ErrorRecord,
-): ReceiptMessage {
-  const recipients = to.map((address) => ({ address, state: 'kept' }) as const);
-  return { view: { subject, attachment: name, bytes, recipients, error }, waiting: id };
 }

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { App, OutboxMessage } from '../app.ts';
-import { AppError, isAppError, toAppError } from '../contract/errors.ts';
+import { AppError, toAppError } from '../contract/errors.ts';
 import { OUTBOX_FOLDER } from '../contract/host.ts';
 import type { Job } from '../contract/job.ts';
 import type { OutboxEntry } from '../contract/views.ts';
@@ -178,22 +178,25 @@ export class Outbox {
   }
 
   async #send(
-    { id, name: bundle, bytes }: OutboxMessage,
+    message: OutboxMessage,
     account: Awaited<ReturnType<Accounts['open']>>,
     job: Job,
   ): Promise<Ended> {
     const { activity, app, receipts } = this.#ports;
+    const { id, name: bundle, bytes } = message;
     const location = smtpLocation(account.host);
     try {
-      const { recipients } = await activity.during({ kind: 'mail', bundle, location, bytes }, () =>
-        app.sendStored(id, account, this.folder, job),
+      const recipients = await activity.during(
+        { kind: 'mail', bundle, location, bytes },
+        async () => {
+          const sent = await app.sendMessages([message], account, this.folder, job);
+          if (sent.error !== undefined) throw new AppError(sent.error.code, sent.error.data);
+          return sent.messages.flatMap((one) => one.recipients);
+        },
       );
       receipts.messageSent(id, recipients);
       return { outcome: { kind: 'mailed', messages: 1 } };
     } catch (error) {
-      // Deleted by another program meanwhile, behind which nobody would look for a file.
-      if (isAppError(error, 'bundle-missing'))
-        throw new AppError('reference-unknown', { kind: 'message' }, error);
       const { code, data } = toAppError(error);
       receipts.messageKept(id, { code, data });
       throw error;

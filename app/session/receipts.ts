@@ -1,4 +1,4 @@
-import type { SentMessage } from '../app.ts';
+import type { MailResult } from '../app.ts';
 import { AppError, type ErrorRecord } from '../contract/errors.ts';
 import type { RevealedPassphrase } from '../contract/answers.ts';
 import type { MessageView, ReceiptView } from '../contract/views.ts';
@@ -111,7 +111,7 @@ export class Receipts {
    * @param waiting - its id in the outbox
    * @param results - what the server said of each recipient who had not had it
    */
-  messageSent(waiting: string, results: SentMessage['recipients']): void {
+  messageSent(waiting: string, results: readonly MailResult[]): void {
     const said = new Map(results.map((result) => [result.address, recipientView(result)]));
     const left = results.some(({ state }) => state === 'rejected');
     this.#changeMessage(waiting, ({ view: { subject, attachment, bytes, recipients } }) => {
@@ -228,12 +228,11 @@ function withMessages({ view: { to }, messages }: Kept): ReceiptView['to'] {
  *
  * @param result - the server's answer
  */
-export function recipientView({
-  address,
-  state,
-  status,
-}: SentMessage['recipients'][number]): MessageView['recipients'][number] {
-  return state === 'rejected' && status > 0 ? { address, state, status } : { address, state };
+export function recipientView(result: MailResult): MessageView['recipients'][number] {
+  const { address, state } = result;
+  return state === 'rejected' && result.status > 0
+    ? { address, state, status: result.status }
+    : { address, state };
 }
 
 function isHeld({ lock }: Kept): boolean {

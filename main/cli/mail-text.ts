@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
-import type { MailDraft, OutboxMessage } from '../../app/app.ts';
+import type { MailDraft, MailResult, OutboxMessage } from '../../app/app.ts';
 import { prose } from './console.ts';
 import { formatAge, formatCount, formatSize, formatTable, printable } from './format.ts';
-import type { MailedMessage, MailResult } from './mailing.ts';
+import type { MessageOutcome } from './mailing.ts';
 import { shellLine } from './shell.ts';
 
 /**
@@ -27,7 +27,7 @@ export function draftsText(drafts: readonly MailDraft[]): string {
  *
  * @param messages - in order
  */
-export function mailedText(messages: readonly MailedMessage[]): string {
+export function mailedText(messages: readonly MessageOutcome[]): string {
   return messages
     .map(({ attachment, bytes, recipients }) =>
       [
@@ -45,7 +45,7 @@ export function mailedText(messages: readonly MailedMessage[]): string {
  *
  * @param messages - in order
  */
-export function waitingText(messages: readonly MailedMessage[]): string[] {
+export function waitingText(messages: readonly MessageOutcome[]): string[] {
   const ids = messages.flatMap(({ waiting }) => (waiting === undefined ? [] : [waiting]));
   if (ids.length === 0) return [];
   const kept = `${formatCount(ids.length, 'message')} ${ids.length === 1 ? 'is' : 'are'}`;

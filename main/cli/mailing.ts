@@ -1,17 +1,11 @@
 import { join } from 'node:path';
-import type { App, OutboxMessage, SentMessage } from '../../app/app.ts';
-import { toAppError, type ErrorRecord } from '../../app/contract/errors.ts';
+import type { Mailing, MailResult } from '../../app/app.ts';
+import type { ErrorRecord } from '../../app/contract/errors.ts';
 import { OUTBOX_FOLDER } from '../../app/contract/host.ts';
-import type { Job } from '../../app/contract/job.ts';
 import { dataFolder } from '../node/folders.ts';
-import type { SmtpLogin } from './smtp.ts';
 
-/** What became of a message for one address. `kept`: it was not tried, or the server did not get so far. */
-export type MailResult =
-  SentMessage['recipients'][number] | { readonly address: string; readonly state: 'kept' };
-
-/** What became of one message. */
-export interface MailedMessage {
+/** What became of one message, as scripts see it. */
+export interface MessageOutcome {
   readonly subject: string;
   /** The name of what is attached. */
   readonly attachment: string;
@@ -22,76 +16,35 @@ export interface MailedMessage {
   readonly waiting?: string;
 }
 
-/** What became of all. */
-export interface Mailing {
-  /** In order, those that were not tried included. */
-  readonly messages: readonly MailedMessage[];
-  /** Why not all of it was accepted. */
-  readonly error?: ErrorRecord;
-}
-
 /** The folder of what could not be sent, which the app uses, too. */
 export function outboxFolder(): string {
   return join(dataFolder(), OUTBOX_FOLDER);
 }
 
 /**
- * Sends messages of the outbox, one after the other. After the first that fails the others are kept without being tried: what is
- * wrong is wrong for them, too.
+ * What became of messages, and what to say of it.
  *
- * @param stored - the messages
- * @param login - to the server; each message has its own sender
- * @param outbox - the folder
- * @param app - sends them
- * @param job - reports `upload`, all messages together
+ * @param mailing - what became of them
+ * @param host - of the server
+ * @returns `error` also where everything went, but not to everybody
  */
-export async function sendAll(
-  stored: readonly OutboxMessage[],
-  login: SmtpLogin,
-  outbox: string,
-  app: App,
-  job: Job,
-): Promise<Mailing> {
-  const total = stored.reduce((sum, { bytes }) => sum + bytes, 0);
-  const messages: MailedMessage[] = [];
-  let before = 0;
-  for (const message of stored) {
-    const start = before;
-    const onProgress: Job['onProgress'] = ({ stage, bytes }) =>
-      job.onProgress?.({ stage, bytes: start + bytes, total });
-    const account = { ...login, from: message.from };
-    try {
-      const { recipients } = await app.sendStored(message.id, account, outbox, {
-        signal: job.signal,
-        onProgress,
-      });
-      messages.push(sentMessage(message, recipients));
-      before += message.bytes;
-    } catch (failure) {
-      const { code, data } = toAppError(failure);
-      const kept = stored.slice(messages.length).map(keptMessage);
-      return { messages: [...messages, ...kept], error: { code, data } };
-    }
-  }
-  const addresses = messages.flatMap(({ recipients }) => rejectedOf(recipients));
-  if (addresses.length === 0) return { messages };
-  const data = { host: login.host, addresses: [...new Set(addresses)] };
-  return { messages, error: { code: 'smtp-no-recipient', data } };
-}
-
-function sentMessage(
-  { id, subject, name, bytes }: OutboxMessage,
-  recipients: SentMessage['recipients'],
-): MailedMessage {
-  const message = { subject, attachment: name, bytes, recipients };
-  return rejectedOf(recipients).length === 0 ? message : { ...message, waiting: id };
-}
-
-function keptMessage({ id, subject, name, bytes, to }: OutboxMessage): MailedMessage {
-  const recipients = to.map((address) => ({ address, state: 'kept' }) as const);
-  return { subject, attachment: name, bytes, recipients, waiting: id };
-}
-
-function rejectedOf(recipients: readonly MailResult[]): string[] {
-  return recipients.filter(({ state }) => state === 'rejected').map(({ address }) => address);
+export function outcomeOf(
+  mailing: Mailing,
+  host: string,
+): { readonly messages: readonly MessageOutcome[]; readonly error: ErrorRecord | undefined } {
+  const messages = mailing.messages.map(
+    ({ message: { id, subject, name, bytes }, recipients, waits }): MessageOutcome => ({
+      subject,
+      attachment: name,
+      bytes,
+      recipients,
+      ...(waits ? { waiting: id } : {}),
+    }),
+  );
+  const rejected = messages
+    .flatMap(({ recipients }) => recipients)
+    .filter(({ state }) => state === 'rejected');
+  const addresses = [...new Set(rejected.map(({ address }) => address))];
+  const unheard: ErrorRecord = { code: 'smtp-no-recipient', data: { host, addresses } };
+  return { messages, error: mailing.error ?? (addresses.length === 0 ? undefined : unheard) };
 }

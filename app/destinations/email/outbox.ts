@@ -89,11 +89,11 @@ export async function listOutbox(folder: string): Promise<OutboxMessage[]> {
  *
  * @param folder - the outbox
  * @param id - as `listOutbox` gave it
- * @throws `bundle-missing` where it is not there any more
+ * @throws `reference-unknown` where it is not there any more
  */
 export async function findMessage(folder: string, id: string): Promise<OutboxMessage> {
   const message = ID.test(id) ? await readMessage(folder, id) : undefined;
-  if (message === undefined) throw new AppError('bundle-missing', { path: id });
+  if (message === undefined) throw new AppError('reference-unknown', { kind: 'message' });
   return message;
 }
 

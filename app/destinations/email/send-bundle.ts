@@ -1,8 +1,8 @@
-import { toAppError, type ErrorCode } from '../../contract/errors.ts';
+import { toAppError, type ErrorCode, type ErrorRecord } from '../../contract/errors.ts';
 import { checkCancelled, type Job, type Progress } from '../../contract/job.ts';
 import { openBundleFile } from '../../files/bundle-file.ts';
 import { OutputFiles } from '../../files/output-files.ts';
-import { checkAccount, type EmailAccount } from './account.ts';
+import type { EmailAccount } from './account.ts';
 import { parseAddress } from './address.ts';
 import { reporter, writeMessage } from './drafts.ts';
 import {
@@ -12,6 +12,7 @@ import {
   messageName,
   newMessageId,
   writeRecord,
+  type OutboxMessage,
 } from './outbox.ts';
 import { planMessages, type EmailRequest } from './plan.ts';
 import { sendMessage, type RecipientResult, type SmtpPatience } from './smtp.ts';
@@ -28,39 +29,69 @@ export interface SentMessage {
   readonly recipients: readonly RecipientResult[];
 }
 
+/** What became of a message for one address. `kept`: it was not tried, or the server did not get so far. */
+export type MailResult = RecipientResult | { readonly address: string; readonly state: 'kept' };
+
+/** What became of one message of several. */
+export interface MailedMessage {
+  readonly message: OutboxMessage;
+  readonly recipients: readonly MailResult[];
+  /** Whether it lies in the outbox still, for those who were not accepted. */
+  readonly waits: boolean;
+}
+
+/** What became of several messages. */
+export interface Mailing {
+  /** In order, those that were not tried included. */
+  readonly messages: readonly MailedMessage[];
+  /** What ended it before the end. */
+  readonly error?: ErrorRecord;
+}
+
 /**
- * Sends a bundle by email, one message for each volume. Each message lies in the outbox from before the first is sent until all
- * of its recipients were accepted: whatever fails or is cancelled can be sent again from there.
+ * Sends messages of the outbox, one after the other. After the first that fails the others are kept without being tried: what is
+ * wrong is wrong for them, too. Each message lies in the outbox until all of its recipients were accepted.
  *
- * @param request - what is to be sent
- * @param account - the sender's
- * @param outbox - the folder that keeps what is not sent; it is made
- * @param job - reports `place` while the messages are written, then `upload`
+ * @param messages - in the order in which they go
+ * @param login - the account to send with; each message has its own sender
+ * @param outbox - the folder
+ * @param job - reports `upload`, all messages together
  * @param patience - how long to wait for the server
- * @returns what became of each message, in order
- * @throws what `sendMessage` throws, with the rest left in the outbox; `email-passphrase-inside`, `email-address`,
- * `email-no-recipients`, `email-too-large`, `note-too-long`, `output-unwritable`, `disk-full`, with nothing left
  */
-export async function sendBundle(
-  request: EmailRequest,
-  account: EmailAccount,
+export async function sendMessages(
+  messages: readonly OutboxMessage[],
+  login: Omit<EmailAccount, 'from'>,
   outbox: string,
   job: Job,
   patience?: SmtpPatience,
-): Promise<SentMessage[]> {
-  checkAccount(account);
-  const messages = await storeMessages(request, account.from, outbox, job);
+): Promise<Mailing> {
   const report = reporter(messages, 'upload', job);
-  const sent: SentMessage[] = [];
-  for (const { id } of messages) {
+  const sent: MailedMessage[] = [];
+  for (const message of messages) {
     const uploaded = report();
     const onProgress = (progress: Progress): void => {
       uploaded(progress.bytes);
     };
     const one = { signal: job.signal, onProgress };
-    sent.push(await sendAgain(id, account, outbox, one, patience));
+    const account = { ...login, from: message.from };
+    try {
+      const { recipients } = await sendAgain(message.id, account, outbox, one, patience);
+      const waits = recipients.some(({ state }) => state === 'rejected');
+      sent.push({ message, recipients, waits });
+    } catch (failure) {
+      const { code, data } = toAppError(failure);
+      return {
+        messages: [...sent, ...messages.slice(sent.length).map(kept)],
+        error: { code, data },
+      };
+    }
   }
-  return sent;
+  return { messages: sent };
+}
+
+function kept(message: OutboxMessage): MailedMessage {
+  const recipients = message.to.map((address) => ({ address, state: 'kept' }) as const);
+  return { message, recipients, waits: true };
 }
 
 /**
@@ -71,7 +102,7 @@ export async function sendBundle(
  * @param outbox - the folder
  * @param job - reports `upload`
  * @param patience - how long to wait for the server
- * @throws what `sendMessage` throws; `bundle-missing` where it is not there any more
+ * @throws what `sendMessage` throws; `reference-unknown` where it is not there any more
  */
 export async function sendAgain(
   id: string,

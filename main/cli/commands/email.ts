@@ -3,13 +3,13 @@ import { dirname, join } from 'node:path';
 import { Command, Option } from 'commander';
 import type { MailRequest } from '../../../app/app.ts';
 import type { AdviceNotice } from '../../../app/contract/advice.ts';
-import { AppError, isAppError } from '../../../app/contract/errors.ts';
+import { isAppError } from '../../../app/contract/errors.ts';
 import { claimStagingFolder, dataFolder } from '../../node/folders.ts';
 import { perform, type Answer, type Desk } from '../console.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { formatCount, formatTable, printable } from '../format.ts';
 import { draftsText, mailedText, waitingText } from '../mail-text.ts';
-import { outboxFolder, sendAll, type Mailing } from '../mailing.ts';
+import { outboxFolder, outcomeOf } from '../mailing.ts';
 import { collect } from '../options.ts';
 import {
   documentsText,
@@ -210,18 +210,11 @@ async function storeAndSend(
   mail: MailRequest,
   { login, from }: Sender,
   { app, job }: Desk,
-): Promise<Mailing> {
+): Promise<ReturnType<typeof outcomeOf>> {
   const outbox = outboxFolder();
   // Told of as one stage: writing the messages is nothing beside sending them.
   const stored = await app.storeMail(mail, { ...login, from }, outbox, { signal: job.signal });
-  const mailing = await sendAll(stored, login, outbox, app, job);
-  const nothingWent = mailing.messages.every(({ waiting }) => waiting !== undefined);
-  if (mailing.error?.code !== 'cancelled' || !nothingWent) return mailing;
-  // Whoever stops it before anything has gone out wants nothing sent. Once something may have, the passphrase must not be lost.
-  const first = (await app.listOutbox(outbox)).find(({ id }) => id === stored[0]?.id);
-  if (first?.mayHaveArrived !== false) return mailing;
-  for (const { id } of stored) await app.deleteMessage(outbox, id);
-  throw new AppError('cancelled', {});
+  return outcomeOf(await app.sendMail(stored, login, outbox, job), login.host);
 }
 
 /** A bundle of which nothing came must not lie there: nobody has its passphrase. */

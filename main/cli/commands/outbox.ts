@@ -5,7 +5,7 @@ import { perform, type Answer, type Desk } from '../console.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { formatCount, printable } from '../format.ts';
 import { mailedText, outboxText, waitingText } from '../mail-text.ts';
-import { outboxFolder, sendAll } from '../mailing.ts';
+import { outboxFolder, outcomeOf } from '../mailing.ts';
 import { withCommonOptions, type CommonOptions } from '../options.ts';
 import { serverOf, signOn, withSmtpOptions, type SmtpOptions } from '../smtp.ts';
 import { UsageError } from '../usage-error.ts';
@@ -85,7 +85,8 @@ async function send(ids: readonly string[], options: SmtpOptions, desk: Desk): P
   const outbox = outboxFolder();
   const stored = find(await app.listOutbox(outbox), ids);
   const login = await signOn(server, stored[0]?.from ?? '', options, desk);
-  const { messages, error } = await sendAll(stored, login, outbox, app, job);
+  const sent = await app.sendMessages(stored, login, outbox, job);
+  const { messages, error } = outcomeOf(sent, login.host);
   const what = formatCount(messages.length, 'message');
   return {
     json: { server: login.host, messages },

@@ -1,9 +1,21 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Progress } from '../../../../app/contract/job.ts';
-import { deleteMessage, listOutbox } from '../../../../app/destinations/email/outbox.ts';
-import { sendAgain, sendBundle } from '../../../../app/destinations/email/send-bundle.ts';
+import type { Job, Progress } from '../../../../app/contract/job.ts';
+import type { EmailAccount } from '../../../../app/destinations/email/account.ts';
+import {
+  deleteMessage,
+  findMessage,
+  listOutbox,
+} from '../../../../app/destinations/email/outbox.ts';
+import type { EmailRequest } from '../../../../app/destinations/email/plan.ts';
+import {
+  sendAgain,
+  sendMessages,
+  storeMessages,
+} from '../../../../app/destinations/email/send-bundle.ts';
+import type { SmtpPatience } from '../../../../app/destinations/email/smtp.ts';
+import { AppError } from '../../../../app/contract/errors.ts';
 import { attached, bundleOf, emailOf, parsed } from '../../../support/emails.ts';
 import {
   accountAt,
@@ -22,6 +34,25 @@ const LIMIT = 50_000;
 
 function outboxFolder(): string {
   return join(temporaryFolder(), 'outbox');
+}
+
+/** Stores messages and sends them all, or fails as the first of them did. */
+async function sendBundle(
+  request: EmailRequest,
+  account: EmailAccount,
+  outbox: string,
+  job: Job,
+  patience?: SmtpPatience,
+) {
+  const stored = await storeMessages(request, account.from, outbox, job);
+  const messages = await Promise.all(stored.map(({ id }) => findMessage(outbox, id)));
+  const mailing = await sendMessages(messages, account, outbox, job, patience);
+  if (mailing.error !== undefined) throw new AppError(mailing.error.code, mailing.error.data);
+  return mailing.messages.map(({ message: { name, bytes }, recipients }) => ({
+    name,
+    bytes,
+    recipients,
+  }));
 }
 
 describe('what is sent', () => {
@@ -291,7 +322,8 @@ describe('the outbox', () => {
     expect(readFileSync(join(outbox, '../precious.eml'), 'utf8')).toBe('x');
     for (const id of ['../precious', kept!.id.replace(/^./, '!')])
       expect(await refusal(sendAgain(id, account, outbox, {}))).toMatchObject({
-        code: 'bundle-missing',
+        code: 'reference-unknown',
+        data: { kind: 'message' },
       });
     await deleteMessage(outbox, kept!.id);
     await deleteMessage(outbox, kept!.id);

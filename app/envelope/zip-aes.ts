@@ -1,5 +1,6 @@
-import { createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, pbkdf2, pbkdf2Sync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import { isMainThread } from 'node:worker_threads';
 import { CounterMode } from './zip-ctr.ts';
 
 /*
@@ -16,7 +17,13 @@ const VERIFIER_BYTES = 2;
 /** Keys on their way at once; four threads derive them while documents are read and sealed. */
 const KEYS_AHEAD = 16;
 
-const deriveBits = promisify(pbkdf2);
+/**
+ * In a thread of its own a derivation holds nobody up; in the threads that all share it would stand in line behind those of the
+ * sealing, which in turn waits for it.
+ */
+const deriveBits = isMainThread
+  ? promisify(pbkdf2)
+  : (...input: Parameters<typeof pbkdf2Sync>) => pbkdf2Sync(...input);
 
 /** How the format counts key lengths: 128, 192 and 256 bits. */
 export type AesStrength = 1 | 2 | 3;

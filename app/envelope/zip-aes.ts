@@ -2,6 +2,7 @@ import { createHmac, pbkdf2, pbkdf2Sync, randomBytes, timingSafeEqual } from 'no
 import { promisify } from 'node:util';
 import { isMainThread } from 'node:worker_threads';
 import { CounterMode } from './zip-ctr.ts';
+import { DerivedKeys } from './zip-derived.ts';
 
 /*
  * WinZip's AES encryption of ZIP entries, AE-1 and AE-2 (www.winzip.com/en/support/aes-encryption): PBKDF2 with HMAC-SHA1, 1,000
@@ -21,7 +22,7 @@ const KEYS_AHEAD = 16;
  * In a thread of its own a derivation holds nobody up; in the threads that all share it would stand in line behind those of the
  * sealing, which in turn waits for it.
  */
-const deriveBits = isMainThread
+const derive = isMainThread
   ? promisify(pbkdf2)
   : (...input: Parameters<typeof pbkdf2Sync>) => pbkdf2Sync(...input);
 
@@ -51,9 +52,11 @@ export interface AesSealing {
   readonly strength: AesStrength;
   /** How many bytes sealing adds to each entry. */
   readonly overhead: number;
+  /** The keys of all entries but the first, for the proof: that one it has to derive from the passphrase as anybody would. */
+  readonly derived: DerivedKeys;
   /** Keys for the next entry. */
   next(): Promise<AesEntrySealer>;
-  /** Wipes the passphrase. Harmless twice. */
+  /** Wipes the passphrase, but not what was derived. Harmless twice. */
   close(): void;
 }
 
@@ -88,23 +91,31 @@ export function saltBytes(strength: AesStrength): number {
 export function sealWithAes(passphrase: string, entries: number): AesSealing {
   const secret = Buffer.from(passphrase);
   const ahead: Promise<AesEntrySealer>[] = [];
+  const derived = DerivedKeys.forEntries(entries);
   let left = entries;
-  const derive = (): Promise<AesEntrySealer> => {
+  let count = 0;
+  const prepare = (): Promise<AesEntrySealer> => {
     const salt = randomBytes(saltBytes(3));
-    const sealer = deriveKeys(secret, salt, 3).then((keys) => entrySealer(salt, keys));
+    const index = count;
+    count += 1;
+    const sealer = deriveBits(secret, salt, 3).then((bits) => {
+      if (index > 0) derived.put(index, salt, bits);
+      return entrySealer(salt, keysOf(bits, 3));
+    });
     // It is awaited when its turn comes; if that never comes, its failure is nobody's concern.
     sealer.catch(() => undefined);
     return sealer;
   };
   const fill = (): void => {
-    for (; left > 0 && ahead.length < KEYS_AHEAD; left -= 1) ahead.push(derive());
+    for (; left > 0 && ahead.length < KEYS_AHEAD; left -= 1) ahead.push(prepare());
   };
   fill();
   return {
     strength: 3,
     overhead: saltBytes(3) + VERIFIER_BYTES + CODE_BYTES,
+    derived,
     next: () => {
-      const next = ahead.shift() ?? derive();
+      const next = ahead.shift() ?? prepare();
       fill();
       return next;
     },
@@ -148,7 +159,24 @@ export async function openWithAes(
   head: Uint8Array,
 ): Promise<AesEntryOpener | undefined> {
   const salt = head.subarray(0, saltBytes(strength));
-  const keys = await deriveKeys(secret, salt, strength);
+  return openWithKeys(await deriveBits(secret, salt, strength), strength, head);
+}
+
+/**
+ * Opens an entry with keys that were derived already.
+ *
+ * @param bits - as the derivation gave them; they are wiped
+ * @param strength - as the entry says
+ * @param head - salt and verifier, as they stand before the sealed bytes
+ * @returns `undefined` where the verifier says that they are another's
+ */
+export function openWithKeys(
+  bits: Uint8Array,
+  strength: AesStrength,
+  head: Uint8Array,
+): AesEntryOpener | undefined {
+  const keys = keysOf(bits, strength);
+  const salt = head.subarray(0, saltBytes(strength));
   try {
     const verifier = head.subarray(salt.byteLength);
     if (verifier.byteLength !== VERIFIER_BYTES || !timingSafeEqual(keys.verifier, verifier))
@@ -183,25 +211,32 @@ function finishCode(code: ReturnType<typeof createHmac>): Uint8Array {
   return code.digest().subarray(0, CODE_BYTES);
 }
 
-async function deriveKeys(
+async function deriveBits(
   secret: Uint8Array,
   salt: Uint8Array,
   strength: AesStrength,
-): Promise<EntryKeys> {
-  const keyBytes = 8 + strength * 8;
-  const bits = await deriveBits(
+): Promise<Uint8Array> {
+  return await derive(
     secret,
     salt,
     ZIP_AES_ROUNDS,
-    2 * keyBytes + VERIFIER_BYTES,
+    2 * keyBytes(strength) + VERIFIER_BYTES,
     'sha1',
   );
+}
+
+function keysOf(bits: Uint8Array, strength: AesStrength): EntryKeys {
+  const length = keyBytes(strength);
   return {
-    encryption: bits.subarray(0, keyBytes),
-    authentication: bits.subarray(keyBytes, 2 * keyBytes),
-    verifier: bits.subarray(2 * keyBytes),
+    encryption: bits.subarray(0, length),
+    authentication: bits.subarray(length, 2 * length),
+    verifier: bits.subarray(2 * length),
     wipe: () => {
       bits.fill(0);
     },
   };
+}
+
+function keyBytes(strength: AesStrength): number {
+  return 8 + strength * 8;
 }

@@ -16,6 +16,8 @@ const counters = new Uint32Array(BATCH_BYTES / 4);
 const counterBytes = new Uint8Array(counters.buffer);
 let firstHeld = 0;
 let blocksHeld = 0;
+/** Whether any of the upper words is not zero. */
+let highHeld = false;
 
 /** One key's stream, from any position on. */
 export class CounterMode {
@@ -63,15 +65,26 @@ export class CounterMode {
 
 function counterBlocks(first: number, blocks: number): Uint8Array {
   if (first !== firstHeld || blocks > blocksHeld) {
-    blocksHeld = Math.max(blocks, LEAST_BLOCKS);
+    const count = Math.max(blocks, LEAST_BLOCKS);
+    const low = first % TWO_32;
+    const high = (first - low) / TWO_32;
+    if (highHeld) counters.fill(0);
+    // Within the first 64 GiB of a document all upper words are zero.
+    highHeld = high !== 0 || low + count > TWO_32;
+    if (highHeld)
+      for (let block = 0; block < count; block += 1)
+        counters[block * 4 + 1] = low + block < TWO_32 ? high : high + 1;
+    writeLowWords(count, low);
+    blocksHeld = count;
     firstHeld = first;
-    for (let block = 0; block < blocksHeld; block += 1) {
-      const counter = first + block;
-      counters[block * 4] = counter;
-      counters[block * 4 + 1] = counter < TWO_32 ? 0 : Math.floor(counter / TWO_32);
-    }
   }
   return counterBytes.subarray(0, blocks * BLOCK_BYTES);
+}
+
+/** The lower words, which wrap round by themselves. */
+function writeLowWords(count: number, low: number): void {
+  for (let at = 0, word = low | 0; at < count * 4; at += 4, word = (word + 1) | 0)
+    counters[at] = word;
 }
 
 /** The same bytes, in a copy where they do not start at a multiple of four. */

@@ -1,5 +1,12 @@
-import { openWithAes, type AesEntryOpener, type AesStrength } from './zip-aes.ts';
+import {
+  openWithAes,
+  openWithKeys,
+  saltBytes,
+  type AesEntryOpener,
+  type AesStrength,
+} from './zip-aes.ts';
 import { openWithZipCrypto, type ZipCryptoOpener } from './zip-crypto.ts';
+import { DerivedKeys } from './zip-derived.ts';
 
 /** How an entry of a ZIP is locked, with what stands before its sealed bytes. */
 export type LockedEntry =
@@ -10,12 +17,15 @@ export type LockedEntry =
 /** What a person has to open a ZIP with. */
 export class ZipUnlock {
   readonly #candidates: Uint8Array[];
+  readonly #derived: DerivedKeys | undefined;
 
   /**
    * @param passphrases - readings of what was typed, the most literal first
+   * @param derived - memory with keys of the entries, in their order, where a sealing has derived them
    */
-  constructor(passphrases: readonly string[]) {
+  constructor(passphrases: readonly string[], derived?: Uint8Array) {
     this.#candidates = passphrases.flatMap(encodings);
+    this.#derived = derived === undefined ? undefined : new DerivedKeys(derived);
   }
 
   /** Whether there is anything to try. */
@@ -53,6 +63,8 @@ export class ZipUnlock {
    * @returns `undefined` where no reading of the passphrase fits
    */
   async openAes(strength: AesStrength, head: Uint8Array): Promise<AesEntryOpener | undefined> {
+    const known = this.#derived?.take(head.subarray(0, saltBytes(strength)));
+    if (known !== undefined) return openWithKeys(known, strength, head);
     for (const secret of this.#candidates) {
       const opener = await openWithAes(secret, strength, head);
       if (opener !== undefined) return opener;

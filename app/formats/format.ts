@@ -40,6 +40,8 @@ export type ProofKey =
       readonly passphrase: string;
       /** Of a page: the reader that has to stand round what it carries. */
       readonly pageTemplate?: Uint8Array;
+      /** Of a ZIP: what was derived from the passphrase for all entries but the first, in shared memory. Wiped after the proof. */
+      readonly derived?: Uint8Array;
     }
   | { readonly kind: 'file-key'; readonly fileKey: Uint8Array };
 

@@ -68,6 +68,7 @@ export function proven(
     async () => {
       proof?.abandon();
       if (key.kind === 'file-key') key.fileKey.fill(0);
+      else key.derived?.fill(0);
       await bytes.return?.();
     },
   );

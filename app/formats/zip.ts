@@ -32,7 +32,7 @@ export const zipFormat: BundleFormat = {
   prove: async (bundle, key, expected) => {
     // Only a passphrase locks a ZIP; who brings anything else has a defect.
     if (key.kind !== 'passphrase') throw new AppError('internal', {});
-    const unlock = new ZipUnlock([key.passphrase]);
+    const unlock = new ZipUnlock([key.passphrase], key.derived);
     try {
       return await proveZip(bundle, unlock, expected);
     } finally {
@@ -69,7 +69,11 @@ async function seal(
         },
       ),
       expectedBytes,
-      proofKey: { kind: 'passphrase', passphrase: lock.passphrase },
+      proofKey: {
+        kind: 'passphrase',
+        passphrase: lock.passphrase,
+        derived: sealing.derived.memory,
+      },
     };
   } catch (error) {
     sealing.close();

@@ -38,6 +38,26 @@ test('the counter goes on beyond what 32 bits hold', () => {
   }
 });
 
+test('what was counted before, however far and however long, leaves no trace', () => {
+  const stream = new CounterMode(KEYS[2]!);
+  const long = Buffer.alloc(200_000);
+  const short = Buffer.alloc(40);
+  for (const [position, bytes] of [
+    [(2 ** 32 - 3) * 16, long],
+    [0, short],
+    [16, long],
+    [2 ** 40 * 16, short],
+    [32, long],
+  ] as const) {
+    const sealed = stream.apply(position, bytes);
+    const at = Math.max(0, bytes.byteLength - 200);
+    expect(Buffer.from(sealed).subarray(at)).toEqual(
+      reference(KEYS[2]!, position + at, bytes.subarray(at)),
+    );
+    expect(Buffer.from(sealed).subarray(0, 40)).toEqual(reference(KEYS[2]!, position, short));
+  }
+});
+
 test('a long piece, the same in short ones of any size, and any part of it are one stream', () => {
   const stream = new CounterMode(KEYS[2]!);
   const bytes = patternBytes(700_001);

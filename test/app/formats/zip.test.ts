@@ -5,10 +5,12 @@ import { describe, expect, test } from 'vitest';
 import { verifySums } from '../../../app/archive/sums.ts';
 import { sha256 } from '../../../app/digest/digest.ts';
 import { openBundleFile } from '../../../app/files/bundle-file.ts';
+import { proven } from '../../../app/formats/proof.ts';
 import { zipFormat } from '../../../app/formats/zip.ts';
 import { patternBytes } from '../../support/documents.ts';
 import { cancelledAt } from '../../support/jobs.ts';
 import { documentSource } from '../../support/sources.ts';
+import { collect, pieces } from '../../support/streams.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import {
   bundleOf,
@@ -199,6 +201,69 @@ describe.each([
     } as const;
     const { bytes, documents, proofKey } = await zipFormat.seal(request, {});
     expect(await zipFormat.prove(bytes, proofKey!, SMALL)).toEqual(documents);
+  });
+});
+
+describe('what sealing has derived', () => {
+  async function sealed(passphrase = 'x') {
+    const sealing = await zipFormat.seal(
+      {
+        contents: { documents: DOCUMENTS, emptyFolders: [] },
+        bytes: 1,
+        lock: { kind: 'passphrase', passphrase, logN: 1 },
+        hideNames: false,
+      },
+      {},
+    );
+    const bundle = await collect(sealing.bytes);
+    const { proofKey } = sealing;
+    if (proofKey?.kind !== 'passphrase' || proofKey.derived === undefined)
+      throw new Error('nothing was derived');
+    return { ...sealing, bundle, key: { ...proofKey, derived: proofKey.derived } };
+  }
+
+  test('saves the proof the work, but not for the first entry, which shows what the passphrase opens', async () => {
+    const { bundle, key, documents } = await sealed();
+    expect(await zipFormat.prove(pieces(bundle), key, DOCUMENTS)).toEqual(documents);
+    const other = { ...key, passphrase: 'y' };
+    await expect(zipFormat.prove(pieces(bundle), other, DOCUMENTS)).rejects.toMatchObject({
+      code: 'wrong-passphrase',
+    });
+  });
+
+  test('is not believed where the archive has another salt, or where it is gone', async () => {
+    const { bundle, key, documents } = await sealed();
+    key.derived.fill(0);
+    expect(await zipFormat.prove(pieces(bundle), key, DOCUMENTS)).toEqual(documents);
+    const { key: another } = await sealed();
+    expect(await zipFormat.prove(pieces(bundle), another, DOCUMENTS)).toEqual(documents);
+  });
+
+  test('fails the proof where it is wrong', async () => {
+    const { bundle, key } = await sealed();
+    // The last of the keys, behind the salt.
+    key.derived[key.derived.byteLength - 30]! ^= 1;
+    await expect(zipFormat.prove(pieces(bundle), key, DOCUMENTS)).rejects.toMatchObject({
+      code: 'bundle-damaged',
+    });
+  });
+
+  test('is wiped when the proof is done', async () => {
+    const sealing = await zipFormat.seal(
+      {
+        contents: { documents: DOCUMENTS, emptyFolders: [] },
+        bytes: 1,
+        lock: { kind: 'passphrase', passphrase: 'x', logN: 1 },
+        hideNames: false,
+      },
+      {},
+    );
+    const derived = sealing.proofKey?.kind === 'passphrase' ? sealing.proofKey.derived : undefined;
+    const bundle = proven(zipFormat, sealing, DOCUMENTS);
+    await bundle.next();
+    await collect(bundle);
+    expect(derived?.byteLength).toBeGreaterThan(0);
+    expect(derived?.every((byte) => byte === 0)).toBe(true);
   });
 });
 

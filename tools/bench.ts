@@ -21,7 +21,7 @@ import {
   smallFiles,
 } from './bench/measure.ts';
 import { benchPage } from './bench/page.ts';
-import { benchArchives } from './bench/archives.ts';
+import { benchArchive } from './bench/archives.ts';
 
 /*
  * Signet against Debian's tar, age, sha256sum and 7-Zip, on a file system in memory, in one run: interleaved, medians, ratios. Every
@@ -55,7 +55,8 @@ try {
     version,
     large: oneLargeFile,
     small: manySmallFiles,
-    archives: () => benchArchives({ bytes: SIZE, files: FILES, runs: RUNS }),
+    zip: () => benchArchive('zip', { bytes: SIZE, files: FILES, runs: RUNS }),
+    '7z': () => benchArchive('7z', { bytes: SIZE, files: FILES, runs: RUNS }),
     page: benchPage,
     memory,
   };

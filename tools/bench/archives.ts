@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
-import { truncate, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   clear,
   MEBIBYTE,
@@ -28,22 +29,35 @@ const PEERS: Readonly<Record<'zip' | '7z', string>> = {
 };
 
 /**
- * ZIP and 7z against 7-Zip, which stores, too: no compression on either side.
+ * ZIP or 7z against 7-Zip, which stores, too: no compression on either side.
  *
+ * @param format - which of them
  * @param sizes - how much
  */
-export async function benchArchives({ bytes, files, runs }: ArchiveSizes): Promise<void> {
-  for (const format of ['zip', '7z'] as const) {
-    say(`\n${format.toUpperCase()}, one file of ${String(bytes / MEBIBYTE)} MiB, random`);
-    await randomFile('large.bin', bytes);
-    await compare(format, 'large.bin', runs);
-    clear('large.bin');
-    say(`\n${format.toUpperCase()}, ${files.toLocaleString('en')} files of 10 KiB, random`);
-    await smallFiles('small', files);
-    await compare(format, 'small', runs);
-    clear('small');
+export async function benchArchive(
+  format: 'zip' | '7z',
+  { bytes, files, runs }: ArchiveSizes,
+): Promise<void> {
+  say(`\n${format.toUpperCase()}, one file of ${String(bytes / MEBIBYTE)} MiB, random`);
+  await randomFile('large.bin', bytes);
+  await compare(format, 'large.bin', runs);
+  clear('large.bin');
+  say(`\n${format.toUpperCase()}, ${files.toLocaleString('en')} files of 10 KiB, random`);
+  await smallFiles('small', files);
+  await compare(format, 'small', runs);
+  say(`\nPeak memory of ${format.toUpperCase()}`);
+  for (const count of [files / 4, files]) {
+    await fewer('small', 'some', count);
+    await memory(format, 'some', `${count.toLocaleString('en')} files`);
   }
-  await memory(bytes);
+  clear('small', 'some');
+  for (const size of [bytes / 4, bytes]) {
+    await writeFile('zeros.jpg', '');
+    // A hole: it reads as zeros and takes no memory from the file system. Pictures are not compressed.
+    await truncate('zeros.jpg', size);
+    await memory(format, 'zeros.jpg', `${(size / MEBIBYTE).toFixed(0)} MiB`);
+  }
+  clear('zeros.jpg');
 }
 
 async function compare(format: 'zip' | '7z', path: string, runs: number): Promise<void> {
@@ -57,15 +71,29 @@ async function compare(format: 'zip' | '7z', path: string, runs: number): Promis
     };
     clear(ours, peer, 'ours', 'peer');
     note('7zz a', shell(`${PEERS[format]} ${peer} ${path}`));
+    note(
+      'checks',
+      shell(
+        `find ${path} -type f -exec sha256sum {} + >/dev/null; sha256sum ${peer}; 7zz t -pbench-bench-bench ${peer}`,
+      ),
+    );
     const sealed = await seal(format, path, ours);
     note('seal', sealed.seconds);
     note('7zz x', shell(`7zz x -pbench-bench-bench -opeer ${peer}`));
+    note('sums', shell('find peer -type f -exec sha256sum {} + >/dev/null'));
     note('open', (await open(ours, ['-d', 'ours'])).seconds);
   }
   clear(ours, peer, 'ours', 'peer', 'passphrase.txt');
   const of = (name: string): number => median(times[name] ?? []);
   row('seal', of('seal'), of('7zz a'), '7zz a');
+  row(
+    'seal',
+    of('seal'),
+    of('7zz a') + of('checks'),
+    '7zz a, 7zz t, sha256sum of documents and bundle',
+  );
   row('open', of('open'), of('7zz x'), '7zz x');
+  row('open', of('open'), of('7zz x') + of('sums'), '7zz x, sha256sum of documents');
 }
 
 async function seal(format: string, path: string, to: string): ReturnType<typeof signet> {
@@ -79,19 +107,20 @@ function open(path: string, more: readonly string[]): ReturnType<typeof signet> 
   return signet(['open', path, ...more, '--passphrase-file', 'passphrase.txt', '--json', '-q']);
 }
 
-async function memory(bytes: number): Promise<void> {
-  say('\nPeak memory of ZIP and 7z');
-  for (const format of ['zip', '7z'] as const)
-    for (const size of [bytes / 4, bytes]) {
-      await writeFile('zeros.jpg', '');
-      // A hole: it reads as zeros and takes no memory from the file system. Pictures are not compressed.
-      await truncate('zeros.jpg', size);
-      const sealed = await seal(format, 'zeros.jpg', 'zeros.bundle');
-      const opened = await open('zeros.bundle', ['--list', '--max-ratio', '100000']);
-      const mib = (value: number): string => (value / MEBIBYTE).toFixed(0);
-      say(
-        `  ${format.padEnd(3)} ${mib(size).padStart(5)} MiB   seal ${mib(sealed.peak)} MiB   open ${mib(opened.peak)} MiB   (bundle ${mib(statSync('zeros.bundle').size)} MiB)`,
-      );
-      clear('zeros.jpg', 'zeros.bundle', 'passphrase.txt');
-    }
+/** A folder with some of the files of another, which are not copied. */
+async function fewer(from: string, to: string, count: number): Promise<void> {
+  clear(to);
+  await mkdir(to);
+  for (const name of (await readdir(from)).slice(0, count))
+    await link(join(from, name), join(to, name));
+}
+
+async function memory(format: string, path: string, what: string): Promise<void> {
+  const sealed = await seal(format, path, 'memory.bundle');
+  const opened = await open('memory.bundle', ['--list', '--max-ratio', '100000']);
+  const mib = (value: number): string => (value / MEBIBYTE).toFixed(0);
+  say(
+    `  ${what.padStart(12)}   seal ${mib(sealed.peak)} MiB   open ${mib(opened.peak)} MiB   (bundle ${mib(statSync('memory.bundle').size)} MiB)`,
+  );
+  clear('memory.bundle', 'passphrase.txt');
 }

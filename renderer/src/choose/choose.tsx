@@ -83,8 +83,7 @@ export function ChooseProvider({ children }: { readonly children: ReactNode }): 
   const choose = useMemo<Choose>(
     () => ({
       files: async (purpose, onProgress) => {
-        if (!native)
-          return browse({ multiple: purpose !== 'identity', folder: false }, onProgress);
+        if (!native) return browse({ multiple: purpose !== 'identity', folder: false }, onProgress);
         const answer = await bridge.run('chooseFiles', { purpose });
         return answer.ok
           ? { grants: answer.value, error: null }

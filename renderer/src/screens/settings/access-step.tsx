@@ -5,10 +5,10 @@ import { visible } from '../../words/visible.ts';
 import { AbilityList } from './ability-list.tsx';
 import { placeOf } from './connection-form.ts';
 import { RightTags } from './right-tags.tsx';
-import type { GuidedForm } from './use-connection-form.ts';
+import type { GuidedConnection } from './use-connection-form.ts';
 
 /** What the connection was found to be good for. */
-export function AccessStep({ guided }: { readonly guided: GuidedForm }): ReactNode {
+export function AccessStep({ guided }: { readonly guided: GuidedConnection }): ReactNode {
   const { t } = useWords();
   const { kept, checking, report } = guided;
   const start = useRef<HTMLDivElement>(null);

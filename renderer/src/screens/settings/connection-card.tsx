@@ -1,15 +1,14 @@
-import { Pencil, Trash2 } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import type { ConnectionView } from '../../../../app/contract/views.ts';
 import { useRun } from '../../state/core.tsx';
 import { useAction } from '../../state/use-action.ts';
 import { useNow } from '../../state/use-now.ts';
-import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { visible } from '../../words/visible.ts';
 import { placeOf } from './connection-form.ts';
+import { KeptHead } from './kept-head.tsx';
 import { RightTags } from './right-tags.tsx';
 
 const MINUTE = 60_000;
@@ -39,48 +38,32 @@ export function ConnectionCard({
   ].filter((part) => part !== undefined);
   return (
     <article className="card connection" aria-labelledby={id}>
-      <div className="row row-wrap">
-        <div className="grow connection-name">
+      <KeptHead
+        heading={
           <h3 id={id} className="wrap-anywhere">
             {name}
           </h3>
-          <p className="small quiet mono wrap-anywhere">{visible(placeOf(connection))}</p>
-        </div>
-        {missing ? (
-          <Button
-            kind="primary"
-            onPress={() => {
-              onChange('signIn');
-            }}
-          >
-            {t('settings.connections.enterSecret')}
-          </Button>
-        ) : (
-          <Button
-            aria-label={t('settings.connections.checkNamed', { name })}
-            isDisabled={busy}
-            onPress={() => void act(() => run('checkConnection', { connection: connection.id }))}
-          >
-            {busy ? t('settings.connections.checking') : t('settings.connections.check')}
-          </Button>
-        )}
-        <Button
-          kind="icon"
-          aria-label={t('settings.connections.changeNamed', { name })}
-          onPress={() => {
-            onChange('where');
-          }}
-        >
-          <Pencil size={16} aria-hidden />
-        </Button>
-        <Button
-          kind="icon"
-          aria-label={t('settings.connections.removeNamed', { name })}
-          onPress={onRemove}
-        >
-          <Trash2 size={16} aria-hidden />
-        </Button>
-      </div>
+        }
+        under={<p className="small quiet mono wrap-anywhere">{visible(placeOf(connection))}</p>}
+        labels={{
+          enterSecret: t('settings.connections.enterSecret'),
+          check: t('settings.connections.check'),
+          checkNamed: t('settings.connections.checkNamed', { name }),
+          checking: t('settings.connections.checking'),
+          changeNamed: t('settings.connections.changeNamed', { name }),
+          removeNamed: t('settings.connections.removeNamed', { name }),
+        }}
+        secretMissing={missing}
+        checking={busy}
+        onEnterSecret={() => {
+          onChange('signIn');
+        }}
+        onCheck={() => void act(() => run('checkConnection', { connection: connection.id }))}
+        onChange={() => {
+          onChange('where');
+        }}
+        onRemove={onRemove}
+      />
       <dl className="facts small">
         <dt>{t('settings.connections.facts.service')}</dt>
         <dd>{service.join(' · ')}</dd>

@@ -5,10 +5,10 @@ import { Field } from '../../ui/field.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { hasSecret } from './connection-form.ts';
 import { ThisRunNotice } from './this-run-notice.tsx';
-import type { GuidedForm } from './use-connection-form.ts';
+import type { GuidedConnection } from './use-connection-form.ts';
 
 /** How the connection signs in. A secret that is kept is never shown. */
-export function SignInStep({ guided }: { readonly guided: GuidedForm }): ReactNode {
+export function SignInStep({ guided }: { readonly guided: GuidedConnection }): ReactNode {
   const { t } = useWords();
   const { host } = useSnapshot();
   const { form, secret, problems, kept, change, setSecret } = guided;
@@ -26,7 +26,7 @@ export function SignInStep({ guided }: { readonly guided: GuidedForm }): ReactNo
         ]}
         value={form.how}
         onChange={(how) => {
-          change({ how });
+          change((before) => ({ ...before, how }));
         }}
       />
       {form.how === 'profile' ? (
@@ -36,7 +36,7 @@ export function SignInStep({ guided }: { readonly guided: GuidedForm }): ReactNo
           problem={said('profile')}
           value={form.profile}
           onChange={(profile) => {
-            change({ profile });
+            change((before) => ({ ...before, profile }));
           }}
           maxLength={200}
           autoComplete="off"
@@ -49,7 +49,7 @@ export function SignInStep({ guided }: { readonly guided: GuidedForm }): ReactNo
             problem={said('accessKeyId')}
             value={form.accessKeyId}
             onChange={(accessKeyId) => {
-              change({ accessKeyId });
+              change((before) => ({ ...before, accessKeyId }));
             }}
             mono
             maxLength={256}

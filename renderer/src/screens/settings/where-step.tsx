@@ -2,10 +2,10 @@ import type { ReactNode } from 'react';
 import { Field } from '../../ui/field.tsx';
 import { Fold } from '../../ui/disclosure.tsx';
 import { useWords } from '../../words/use-words.ts';
-import type { GuidedForm } from './use-connection-form.ts';
+import type { GuidedConnection } from './use-connection-form.ts';
 
 /** Where the bundles lie. */
-export function WhereStep({ guided }: { readonly guided: GuidedForm }): ReactNode {
+export function WhereStep({ guided }: { readonly guided: GuidedConnection }): ReactNode {
   const { t } = useWords();
   const { form, problems, change } = guided;
   const said = (
@@ -22,7 +22,7 @@ export function WhereStep({ guided }: { readonly guided: GuidedForm }): ReactNod
         problem={said('name')}
         value={form.name}
         onChange={(name) => {
-          change({ name });
+          change((before) => ({ ...before, name }));
         }}
         maxLength={200}
         autoFocus
@@ -33,7 +33,7 @@ export function WhereStep({ guided }: { readonly guided: GuidedForm }): ReactNod
           problem={said('bucket')}
           value={form.bucket}
           onChange={(bucket) => {
-            change({ bucket });
+            change((before) => ({ ...before, bucket }));
           }}
           maxLength={255}
           autoComplete="off"
@@ -45,7 +45,7 @@ export function WhereStep({ guided }: { readonly guided: GuidedForm }): ReactNod
           problem={said('region')}
           value={form.region}
           onChange={(region) => {
-            change({ region });
+            change((before) => ({ ...before, region }));
           }}
           maxLength={64}
           autoComplete="off"
@@ -58,7 +58,7 @@ export function WhereStep({ guided }: { readonly guided: GuidedForm }): ReactNod
         problem={said('prefix')}
         value={form.prefix}
         onChange={(prefix) => {
-          change({ prefix });
+          change((before) => ({ ...before, prefix }));
         }}
         maxLength={1024}
         autoComplete="off"
@@ -71,7 +71,7 @@ export function WhereStep({ guided }: { readonly guided: GuidedForm }): ReactNod
           problem={said('endpoint')}
           value={form.endpoint}
           onChange={(endpoint) => {
-            change({ endpoint });
+            change((before) => ({ ...before, endpoint }));
           }}
           type="url"
           maxLength={1024}

@@ -1,12 +1,12 @@
-import { CircleCheck, Pencil, Trash2 } from 'lucide-react';
+import { CircleCheck } from 'lucide-react';
 import { useId, useState, type ReactNode } from 'react';
 import type { AccountView } from '../../../../../app/contract/views.ts';
 import { useRun } from '../../../state/core.tsx';
 import { useAction } from '../../../state/use-action.ts';
-import { Button } from '../../../ui/button.tsx';
 import { ErrorNotice } from '../../../ui/error-notice.tsx';
 import { useWords } from '../../../words/use-words.ts';
 import { visible } from '../../../words/visible.ts';
+import { KeptHead } from '../kept-head.tsx';
 
 /** One account: its server, who signs in, and whether that works. */
 export function AccountCard({
@@ -32,48 +32,32 @@ export function AccountCard({
   };
   return (
     <article className="card connection" aria-labelledby={id}>
-      <div className="row row-wrap">
-        <div className="grow connection-name">
+      <KeptHead
+        heading={
           <h4 id={id} className="wrap-anywhere account-name">
             {name}
           </h4>
-          <p className="small quiet wrap-anywhere">{visible(account.from)}</p>
-        </div>
-        {missing ? (
-          <Button
-            kind="primary"
-            onPress={() => {
-              onChange('signIn');
-            }}
-          >
-            {t('mail.accounts.enterSecret')}
-          </Button>
-        ) : (
-          <Button
-            aria-label={t('mail.accounts.checkNamed', { name })}
-            isDisabled={busy}
-            onPress={() => void check()}
-          >
-            {busy ? t('mail.accounts.checking') : t('mail.accounts.check')}
-          </Button>
-        )}
-        <Button
-          kind="icon"
-          aria-label={t('mail.accounts.changeNamed', { name })}
-          onPress={() => {
-            onChange('server');
-          }}
-        >
-          <Pencil size={16} aria-hidden />
-        </Button>
-        <Button
-          kind="icon"
-          aria-label={t('mail.accounts.removeNamed', { name })}
-          onPress={onRemove}
-        >
-          <Trash2 size={16} aria-hidden />
-        </Button>
-      </div>
+        }
+        under={<p className="small quiet wrap-anywhere">{visible(account.from)}</p>}
+        labels={{
+          enterSecret: t('mail.accounts.enterSecret'),
+          check: t('mail.accounts.check'),
+          checkNamed: t('mail.accounts.checkNamed', { name }),
+          checking: t('mail.accounts.checking'),
+          changeNamed: t('mail.accounts.changeNamed', { name }),
+          removeNamed: t('mail.accounts.removeNamed', { name }),
+        }}
+        secretMissing={missing}
+        checking={busy}
+        onEnterSecret={() => {
+          onChange('signIn');
+        }}
+        onCheck={() => void check()}
+        onChange={() => {
+          onChange('server');
+        }}
+        onRemove={onRemove}
+      />
       <dl className="facts small">
         <dt>{t('mail.accounts.facts.server')}</dt>
         <dd>

@@ -15,6 +15,7 @@ import {
 } from './destinations/email/outbox.ts';
 import { planMessages, type EmailRequest } from './destinations/email/plan.ts';
 import { sendMessages, storeMessages, type Mailing } from './destinations/email/send-bundle.ts';
+import { planVolumes } from './destinations/email/size.ts';
 import { writeText } from './destinations/email/text.ts';
 import { openBundleFile } from './files/bundle-file.ts';
 import { writeVolumes } from './files/write-volumes.ts';
@@ -36,7 +37,14 @@ export interface MailPlan extends Pick<
   readonly bundle: string;
   /** Whether the person sends it, who may fill in the recipients later. */
   readonly draft: boolean;
+  /** Size of all documents together, in bytes. */
+  readonly documentBytes: number;
+  /** The size that one message may have, in bytes after base64. */
+  readonly limit?: number | undefined;
 }
+
+/** Kinds of bundle that are never smaller than what is in them. */
+const UNCOMPRESSED: ReadonlySet<FormatId> = new Set<FormatId>(['age', 'html']);
 
 /** A draft, and what to do where the mail program opens none. */
 export interface MailDraft extends EmailDraft {
@@ -50,13 +58,22 @@ export interface MailDraft extends EmailDraft {
  * Refuses what could not be sent, before anything is sealed.
  *
  * @param plan - what is known
- * @throws `email-address`, `email-no-recipients` where it is no draft, `note-too-long`, `email-passphrase-inside`
+ * @throws `email-address`, `email-no-recipients` where it is no draft, `note-too-long`, `email-passphrase-inside`, `email-too-large`
+ * where that is certain already
  */
-export function checkMail({ to, draft, passphrases, ...plan }: MailPlan): void {
+export function checkMail({
+  to,
+  draft,
+  passphrases,
+  documentBytes,
+  limit,
+  ...plan
+}: MailPlan): void {
   const people = draft ? uniqueRecipients(to) : parseRecipients(to);
   const { subject, text } = writeText(plan);
   const named = people.flatMap(({ address, name }) => [address, name]);
   refusePassphrases([subject, text, plan.bundle, ...named], passphrases);
+  if (limit !== undefined && UNCOMPRESSED.has(plan.format)) planVolumes(documentBytes, limit);
 }
 
 /**

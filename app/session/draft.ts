@@ -78,6 +78,11 @@ export class Draft {
     return this.#documents.views();
   }
 
+  /** Size of all documents together, in bytes. */
+  get bytes(): number {
+    return this.#documents.bytes;
+  }
+
   /** How it is locked, with its secret. */
   get lock(): Lock {
     return this.#lock;

@@ -53,6 +53,8 @@ export async function emailTarget(
     bundle,
     passphrases: passphrasesOf(ports),
     draft: account === undefined,
+    documentBytes: draft.bytes,
+    limit: to.limit,
   });
   return {
     send: async (request, job) => {

@@ -21,6 +21,7 @@ const PLAN: MailPlan = {
   bundle: 'mine.zip',
   passphrases: [PASSPHRASE],
   draft: false,
+  documentBytes: 1000,
 };
 
 /** A file that goes for a bundle, and an empty folder to write into. */
@@ -44,11 +45,19 @@ test('what can be sent passes, and a draft may be without recipients', () => {
   expect(() => {
     checkMail(PLAN);
     checkMail({ ...PLAN, to: [' '], draft: true });
+    // What is compressed may well come out smaller.
+    checkMail({ ...PLAN, documentBytes: 100_000_000, limit: 1_000_000 });
+    checkMail({ ...PLAN, format: 'age', documentBytes: 60_000_000, limit: 1_000_000 });
     checkMail({ ...PLAN, to: ['Ana <ana@example.test>; bob@example.test', 'c@example.test'] });
   }).not.toThrow();
 });
 
 test.each<[string, Partial<MailPlan>, string]>([
+  [
+    'more than 99 messages could carry',
+    { format: 'age', documentBytes: 100_000_000, limit: 1_000_000 },
+    'email-too-large',
+  ],
   ['nobody', { to: [''] }, 'email-no-recipients'],
   ['nobody that there could be', { to: ['ana'] }, 'email-address'],
   ['nobody that there could be, in a draft', { to: ['ana'], draft: true }, 'email-address'],

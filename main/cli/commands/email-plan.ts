@@ -32,7 +32,7 @@ export interface EmailPlan {
  * @param draft - whether a mail program sends it
  * @param desk - checks
  * @throws `email-address`, `email-no-recipients`, `email-passphrase-inside`, `note-too-long`, `bundle-name`, `document-missing`,
- * `document-unreadable`, `document-special`, `too-many-documents`, `cancelled`; usage errors of `requestOf`
+ * `document-unreadable`, `document-special`, `too-many-documents`, `email-too-large`, `cancelled`; usage errors of `requestOf`
  */
 export async function planOf(
   documents: readonly string[],
@@ -47,17 +47,23 @@ export async function planOf(
   const request = { ...asked, name };
   const lockedWith = request.lock.kind === 'keys' ? 'keys' : 'passphrase';
   const mail = { to, language, greeting, limit, format, lockedWith } as const;
-  await app.checkMail({ ...mail, bundle: name, draft, passphrases: ownPassphrase(request) });
-  return { request, mail, notices: await warnOfSize(documents, options, desk) };
+  const amount = await measureDocuments(documents, app, { signal: job.signal });
+  await app.checkMail({
+    ...mail,
+    bundle: name,
+    draft,
+    passphrases: ownPassphrase(request),
+    documentBytes: amount.bytes,
+  });
+  return { request, mail, notices: warnOfSize(amount, options, desk) };
 }
 
 /** Says beforehand when it will probably be too large for the recipient's mail server. */
-async function warnOfSize(
-  documents: readonly string[],
+function warnOfSize(
+  amount: Awaited<ReturnType<typeof measureDocuments>>,
   { format, hideNames, limit }: EmailOptions,
-  { app, clear, job }: Desk,
-): Promise<AdviceNotice[]> {
-  const amount = await measureDocuments(documents, app, { signal: job.signal });
+  { app, clear }: Desk,
+): AdviceNotice[] {
   const { formats } = app.advise({ has: 'unknown', route: 'email', hideNames, ...amount });
   const advice = formats.find((each) => each.format === format);
   const warnings = advice === undefined ? [] : sizeWarnings(advice, limit);

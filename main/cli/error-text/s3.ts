@@ -117,7 +117,7 @@ export const s3Texts = {
     next: 'Correct it.',
   }),
   'secret-missing': ({ connection }) => ({
-    title: `The secret access key of ${connection} is not here.`,
+    title: `The password or secret key of ${connection} is not here.`,
     meaning: NOTHING_MOVED,
     next: 'Enter it again in the settings.',
   }),

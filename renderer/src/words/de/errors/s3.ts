@@ -162,8 +162,8 @@ export const s3Errors: Words<typeof english> = {
     },
   },
   'secret-missing': {
-    title: 'Der geheime Zugriffsschlüssel von „{{connection}}“ ist nicht mehr hier',
+    title: 'Das Kennwort oder der geheime Schlüssel von „{{connection}}“ ist nicht mehr hier',
     meaning: NOTHING_MOVED,
-    next: 'Geben Sie ihn unter Einstellungen → Verbindungen neu ein.',
+    next: 'Geben Sie es in den Einstellungen neu ein.',
   },
 };

@@ -159,8 +159,8 @@ export const s3Errors = {
     },
   },
   'secret-missing': {
-    title: 'The secret access key of “{{connection}}” is not here any more',
+    title: 'The password or secret key of “{{connection}}” is not here any more',
     meaning: NOTHING_MOVED,
-    next: 'Enter it again in Settings → Connections.',
+    next: 'Enter it again in Settings.',
   },
 } as const;

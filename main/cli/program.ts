@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { reportError, reportLostAnswer } from './console.ts';
 import { adviseCommand } from './commands/advise.ts';
@@ -66,12 +67,24 @@ Exit codes:
     );
   adopt(program, 'signet');
   try {
+    refusePassphrase(args);
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     return reportError(error, { json: args.includes('--json') });
   }
   return exitCode;
+}
+
+/** What stands behind `--passphrase` is a document, or else what would be repeated as the name of a missing one. */
+function refusePassphrase(args: readonly string[]): void {
+  const after = args[args.indexOf('--passphrase') + 1];
+  if (!args.includes('--passphrase') || after === undefined) return;
+  if (after.startsWith('-') || existsSync(after)) return;
+  throw new UsageError(
+    '--passphrase takes no value: Signet asks for it.',
+    'Use another one if you typed yours after it: your shell may keep that.',
+  );
 }
 
 function watchOutputs(): void {

@@ -31,6 +31,11 @@ const MISTAKES: readonly (readonly [string, readonly string[], string])[] = [
     "The passphrase file 'nowhere.txt' cannot be read.",
   ],
   ['a question without a terminal', ['seal', 'x', '--passphrase'], 'There is no terminal to ask'],
+  [
+    'a passphrase on the command line',
+    ['seal', 'x', '--passphrase', 'hunter2'],
+    '--passphrase takes no value: Signet asks for it.',
+  ],
   ['a check without a terminal', ['passphrase', '--check'], 'There is no terminal to ask'],
 ];
 
@@ -75,4 +80,12 @@ test.each([
   expect(run.code).toBe(2);
   expect(jsonErrorOf(run)['code']).toBe(code);
   expect(run.stderr).toBe('');
+});
+
+test('a passphrase on the command line is not repeated, and a document behind the option is one', async () => {
+  const said = await signet(['seal', 'x', '--passphrase', 'hunter2', '--json']);
+  expect(said.stdout + said.stderr).not.toContain('hunter2');
+  // As far as the question that there is nobody to answer.
+  const { stderr } = await signet(['seal', '--passphrase', 'package.json'], { cwd: PROJECT });
+  expect(stderr).toContain('There is no terminal to ask');
 });

@@ -64,6 +64,12 @@ test('a passphrase with two typos is mended by the nearest words, and every byte
 test('capitals, hyphens, spaces and line breaks make no difference', async ({ app, home }) => {
   const { page } = app;
   await chooseBundle(app, await bundleIn(home));
+  const before = await unlockButton(page).boundingBox();
+  await passphraseField(page).fill(PASSPHRASE);
+  await expect(page.getByText('words recognised')).toBeVisible();
+  expect(await unlockButton(page).boundingBox(), 'the button stays under the pointer').toEqual(
+    before,
+  );
   await unlock(page, `  ${PASSPHRASE.toUpperCase().replaceAll('-', ' \n ')}.`.replace('.', ' '));
   await expect(page.getByText('Verified: nothing was changed on the way')).toBeVisible();
 });

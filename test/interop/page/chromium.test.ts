@@ -38,6 +38,18 @@ test.skipIf(!CHROMIUM_THERE).each(['with the cipher', 'without it'])(
 );
 
 test.skipIf(!CHROMIUM_THERE)(
+  'the button stays where it is when the words are recognised',
+  async () => {
+    const page = await shownInChromium(await pageWith());
+    const button = page.getByRole('button', { name: OPEN });
+    const before = await button.boundingBox();
+    await page.getByRole('textbox').fill(PASSPHRASE);
+    await page.getByText('words recognised').waitFor();
+    expect(await button.boundingBox()).toEqual(before);
+  },
+);
+
+test.skipIf(!CHROMIUM_THERE)(
   'the page goes on answering while the key is derived, and can be stopped',
   async () => {
     const path = await writePage(temporaryFolder(), TEMPLATE, DOCUMENTS, { logN: 18 });

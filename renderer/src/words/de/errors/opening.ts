@@ -142,7 +142,7 @@ export const openingErrors: Words<typeof english> = {
   },
   'volume-missing': {
     title: 'Ein Teil dieses Bündels fehlt: „{{name}}“',
-    meaning: `${NOTHING_SAVED} Ein Bündel in Teilen geht nur auf, wenn alle in einem Ordner liegen.`,
+    meaning: `${NOTHING_SAVED} Ein Bündel in Teilen geht nur auf, wenn alle in einem Ordner liegen oder, in einem Browser, zusammen ausgewählt werden.`,
     next: 'Legen Sie den fehlenden Teil neben die anderen. Wenn Sie ihn nicht haben, bitten Sie den Absender darum.',
   },
   'volume-wrong': {

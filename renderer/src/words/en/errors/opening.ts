@@ -139,7 +139,7 @@ export const openingErrors = {
   },
   'volume-missing': {
     title: 'A part of this bundle is missing: “{{name}}”',
-    meaning: `${NOTHING_SAVED} A bundle in parts opens only when all of them lie in one folder.`,
+    meaning: `${NOTHING_SAVED} A bundle in parts opens only when all of them lie in one folder or, in a browser, are chosen together.`,
     next: 'Put the missing part beside the others. If you do not have it, ask its sender for it.',
   },
   'volume-wrong': {

@@ -18,14 +18,14 @@ export default defineConfig<object, Options>({
   // More than cores: a page in a test mostly waits for the app's process, and the other way round.
   workers: 3,
   // Long enough for a machine that does much else at the same time: what is awaited is an event, not a moment.
-  timeout: 180_000,
-  expect: { timeout: 30_000 },
+  timeout: 240_000,
+  expect: { timeout: 60_000 },
   forbidOnly: true,
   reporter: [['list']],
   use: {
     browserName: 'chromium',
     trace: 'off',
-    actionTimeout: 30_000,
+    actionTimeout: 60_000,
     viewport: { width: 1280, height: 800 },
     colorScheme: 'light',
     locale: 'en-GB',

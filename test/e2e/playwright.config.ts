@@ -15,8 +15,7 @@ export default defineConfig<object, Options>({
   testDir: 'specs',
   outputDir: '../../node_modules/.cache/e2e',
   fullyParallel: true,
-  // More than cores: a page in a test mostly waits for the app's process, and the other way round.
-  workers: 3,
+  workers: 2,
   // Long enough for a machine that does much else at the same time: what is awaited is an event, not a moment.
   timeout: 240_000,
   expect: { timeout: 60_000 },

@@ -146,7 +146,9 @@ test('the page leads nowhere and opens nothing', async ({ desktop }) => {
     location.href = 'https://example.org/elsewhere';
   });
   await expect.poll(() => refused).toContain('https://example.org/elsewhere');
+  const seen = refused.length;
   await page.evaluate(() => window.open('https://example.org/window'));
+  await expect.poll(() => refused.length).toBeGreaterThan(seen);
   await expect.poll(() => page.context().pages().length).toBe(1);
   expect(refused.filter((url) => url.startsWith('opened'))).toEqual([]);
   expect(page.url()).toBe(before);

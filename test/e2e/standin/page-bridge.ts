@@ -142,12 +142,14 @@ export async function bridgePage(
     serve(route, request).catch(() => undefined),
   );
   page.on('popup', (popup) => {
-    void (async () => {
+    const answer = async (): Promise<void> => {
       const url = toApp(popup.url());
       const allowed = await asking.mayOpen(url);
       refused.push(allowed ? `opened ${url}` : url);
       await popup.close();
-    })();
+    };
+    // A program that has ended answers nothing, and its windows go with it.
+    answer().catch(() => undefined);
   });
   await page.exposeBinding(
     '__standinInvoke',

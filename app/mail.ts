@@ -157,7 +157,9 @@ export async function sendMail(
   job: Job,
 ): Promise<Mailing> {
   const mailing = await sendMessages(stored, account, outbox, job);
-  const nothingWent = mailing.messages.every(({ waits }) => waits);
+  const nothingWent = mailing.messages.every(({ recipients }) =>
+    recipients.every(({ state }) => state === 'kept'),
+  );
   if (mailing.error?.code !== 'cancelled' || !nothingWent) return mailing;
   const first = (await listOutbox(outbox)).find(({ id }) => id === stored[0]?.id);
   if (first?.mayHaveArrived !== false) return mailing;

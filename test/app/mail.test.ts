@@ -7,7 +7,7 @@ import { checkMail, type MailPlan } from '../../app/mail.ts';
 import { patternBytes, writeDocuments } from '../support/documents.ts';
 import { stateOf } from '../support/folder-state.ts';
 import { cancelledAt } from '../support/jobs.ts';
-import { accountAt, refusal } from '../support/smtp.ts';
+import { accountAt, refusal, smtpReply, startSmtp } from '../support/smtp.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { PASSPHRASE } from '../support/workspace.ts';
 
@@ -156,4 +156,32 @@ test('whenever storing is cancelled, nothing is left', async () => {
     expect(readdirSync(outbox)).toEqual([]);
   }
   expect(steps.length).toBeGreaterThan(10);
+});
+
+test('once a message has gone to anybody, cancelling keeps what is left, and says what became of each', async () => {
+  const stop = new AbortController();
+  let messages = 0;
+  const server = await startSmtp({
+    onMailFrom: (_address, _session, callback) => {
+      messages += 1;
+      if (messages === 2) stop.abort();
+      callback();
+    },
+    onRcptTo: ({ address }, _session, callback) => {
+      callback(address.startsWith('bob') ? smtpReply(550, '5.1.1 No such user') : null);
+    },
+  });
+  const { request, out } = bundled(300_000, {
+    to: ['ana@example.test, bob@example.test'],
+    limit: 200_000,
+  });
+  const stored = await app.storeMail(request, accountAt(server.port), out);
+  expect(stored.length).toBeGreaterThan(1);
+  const { messages: mailed, error } = await app.sendMail(stored, accountAt(server.port), out, {
+    signal: stop.signal,
+  });
+  expect(error).toEqual({ code: 'cancelled', data: {} });
+  expect(mailed[0]!.recipients).toMatchObject([{ state: 'accepted' }, { state: 'rejected' }]);
+  expect(mailed.at(-1)!.recipients).toMatchObject([{ state: 'kept' }, { state: 'kept' }]);
+  expect((await app.listOutbox(out)).length).toBe(stored.length);
 });

@@ -1,6 +1,5 @@
-import { createHmac, pbkdf2, pbkdf2Sync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { isMainThread } from 'node:worker_threads';
 import { CounterMode } from './zip-ctr.ts';
 import { DerivedKeys } from './zip-derived.ts';
 
@@ -18,13 +17,7 @@ const VERIFIER_BYTES = 2;
 /** Keys on their way at once; four threads derive them while documents are read and sealed. */
 const KEYS_AHEAD = 16;
 
-/**
- * In a thread of its own a derivation holds nobody up; in the threads that all share it would stand in line behind those of the
- * sealing, which in turn waits for it.
- */
-const derive = isMainThread
-  ? promisify(pbkdf2)
-  : (...input: Parameters<typeof pbkdf2Sync>) => pbkdf2Sync(...input);
+const derive = promisify(pbkdf2);
 
 /** How the format counts key lengths: 128, 192 and 256 bits. */
 export type AesStrength = 1 | 2 | 3;
@@ -176,9 +169,8 @@ export function openWithKeys(
   head: Uint8Array,
 ): AesEntryOpener | undefined {
   const keys = keysOf(bits, strength);
-  const salt = head.subarray(0, saltBytes(strength));
   try {
-    const verifier = head.subarray(salt.byteLength);
+    const verifier = head.subarray(saltBytes(strength));
     if (verifier.byteLength !== VERIFIER_BYTES || !timingSafeEqual(keys.verifier, verifier))
       return undefined;
     return entryOpener(keys);

@@ -8,8 +8,6 @@ import type { BundleFormat, ExpectedDocument, ProofKey, Sealing } from './format
 
 /** Below this a worker's start costs more than it saves. In bytes. */
 const WORKER_FROM_BYTES = 16 * 1024 * 1024;
-/** Each document costs as much as about so many bytes more: in a ZIP, its keys. */
-const DOCUMENT_BYTES = 256 * 1024;
 
 /** The worker's module lies beside this one, as source in a checkout and as JavaScript in a build. */
 const WORKER = new URL(
@@ -91,7 +89,7 @@ function startProof(
   expected: readonly ExpectedDocument[],
   expectedBytes: number,
 ): Proof {
-  if (expectedBytes + expected.length * DOCUMENT_BYTES >= WORKER_FROM_BYTES) {
+  if (expectedBytes >= WORKER_FROM_BYTES) {
     const task: ProofTask = { format: format.id, key, expected };
     return feedWorker<ProofOutcome>(WORKER, { task });
   }

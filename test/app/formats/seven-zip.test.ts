@@ -330,6 +330,6 @@ test('any documents come out as they went in', async () => {
         expect(found.size).toBe(files.length + 1);
       },
     ),
-    { numRuns: 3 },
+    { numRuns: 6 },
   );
 });

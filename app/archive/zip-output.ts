@@ -1,7 +1,6 @@
 import { centralHeader, endRecords, type ZipRecord } from './zip-records.ts';
 
 const BATCH_BYTES = 512 * 1024;
-const CENTRAL_CHUNK_BYTES = 64 * 1024;
 /** From this size on a piece goes out as it is. */
 const LARGE_PIECE_BYTES = 64 * 1024;
 
@@ -12,7 +11,7 @@ const LARGE_PIECE_BYTES = 64 * 1024;
 export class ZipOutput {
   /** How many bytes there were so far. */
   offset = 0;
-  readonly #central = new CentralDirectory();
+  readonly #central: Uint8Array[] = [];
   #batch = Buffer.allocUnsafeSlow(BATCH_BYTES);
   #used = 0;
   #ready: Uint8Array[] = [];
@@ -40,7 +39,8 @@ export class ZipOutput {
    * @param record - complete
    */
   list(record: ZipRecord): void {
-    this.#central.add(centralHeader(record));
+    // A copy: a small buffer is a part of a larger one that Node shares out, and would keep all of that alive, documents included.
+    this.#central.push(Uint8Array.from(centralHeader(record)));
   }
 
   /** Whether there are pieces to be taken. */
@@ -58,8 +58,8 @@ export class ZipOutput {
   /** Ends the archive; what is ready then is all. */
   finish(): void {
     const start = this.offset;
-    for (const chunk of this.#central.chunks()) this.add(chunk);
-    this.add(endRecords(this.#central.entries, start, this.offset - start));
+    for (const header of this.#central) this.add(header);
+    this.add(endRecords(this.#central.length, start, this.offset - start));
     this.#flush();
   }
 
@@ -68,31 +68,5 @@ export class ZipOutput {
     this.#ready.push(this.#batch.subarray(0, this.#used));
     this.#batch = Buffer.allocUnsafeSlow(BATCH_BYTES);
     this.#used = 0;
-  }
-}
-
-/**
- * Headers for the end. They are copied into memory of their own: a small buffer is a part of a larger one that Node shares out, and
- * would keep all of that alive, documents included.
- */
-class CentralDirectory {
-  entries = 0;
-  readonly #full: Uint8Array[] = [];
-  #chunk = Buffer.allocUnsafeSlow(CENTRAL_CHUNK_BYTES);
-  #used = 0;
-
-  add(header: Uint8Array): void {
-    this.entries += 1;
-    if (this.#used + header.byteLength > this.#chunk.byteLength) {
-      this.#full.push(this.#chunk.subarray(0, this.#used));
-      this.#chunk = Buffer.allocUnsafeSlow(Math.max(CENTRAL_CHUNK_BYTES, header.byteLength));
-      this.#used = 0;
-    }
-    this.#chunk.set(header, this.#used);
-    this.#used += header.byteLength;
-  }
-
-  chunks(): readonly Uint8Array[] {
-    return [...this.#full, this.#chunk.subarray(0, this.#used)];
   }
 }

@@ -90,9 +90,14 @@ export class Bundles {
    * @throws `bundle-missing`, `bundle-unreadable`, `not-a-bundle`, `bundle-damaged` in the header
    */
   async take(candidate: Candidate): Promise<BundleView> {
-    const { path, entry } = candidate;
-    const { app } = this.#ports;
-    const summary = await toldByName(candidate, () => app.recognise(path));
+    const { path, entry, folder } = candidate;
+    const { app, staging } = this.#ports;
+    const summary = await toldByName(candidate, () => app.recognise(path)).catch(
+      async (error: unknown) => {
+        if (folder !== undefined) await staging.release(folder);
+        throw error;
+      },
+    );
     const { format, bytes, lockedWith, derivation, names } = summary;
     const view: BundleView = {
       id: newId(),

@@ -29,13 +29,7 @@ export function openHandlers(parts: Parts): Handlers<OpenCommand> {
   return {
     takeBundle: async ({ grants: [first, ...others] }) => {
       const chosen = [grants.find(first), ...others.map((id) => grants.find(id))] as const;
-      const candidate = await bundleChosen(chosen, parts.staging);
-      try {
-        return await bundles.take(candidate);
-      } catch (error) {
-        if (candidate.folder !== undefined) await parts.staging.release(candidate.folder);
-        throw error;
-      }
+      return await bundles.take(await bundleChosen(chosen, parts.staging));
     },
     checkWords: async ({ typed }) => ({
       unknown: await app.unknownWords(typed),

@@ -3,7 +3,7 @@ import type { ConnectionView } from '../../../../app/contract/views.ts';
 import { useWords } from '../../words/use-words.ts';
 import { visible } from '../../words/visible.ts';
 import { AccessStep } from './access-step.tsx';
-import { STEPS, type Step } from './connection-form.ts';
+import type { Step } from './connection-form.ts';
 import { GuidedDialog } from './guided-dialog.tsx';
 import { SignInStep } from './sign-in-step.tsx';
 import { useConnectionForm } from './use-connection-form.ts';
@@ -24,7 +24,6 @@ export function ConnectionDialog({
   return (
     <GuidedDialog
       guided={guided}
-      steps={STEPS}
       labels={{
         title:
           connection === null
@@ -41,9 +40,9 @@ export function ConnectionDialog({
         checkAgain: t('settings.connections.checkAgain'),
       }}
       content={{
-        where: () => <WhereStep guided={guided} />,
-        signIn: () => <SignInStep guided={guided} />,
-        access: () => <AccessStep guided={guided} />,
+        where: <WhereStep guided={guided} />,
+        signIn: <SignInStep guided={guided} />,
+        access: <AccessStep guided={guided} />,
       }}
       onClose={onClose}
     />

@@ -19,20 +19,18 @@ export interface GuidedLabels<Step extends string> {
 /** Adds or changes something that one signs in to, in three steps of which the last says whether it works. */
 export function GuidedDialog<Form, Kept, Step extends string, Problems>({
   guided,
-  steps,
   labels,
   content,
   onClose,
 }: {
   readonly guided: Guided<Form, Kept, Step, Problems>;
-  readonly steps: readonly [Step, Step, Step];
   readonly labels: GuidedLabels<Step>;
   /** What stands in each step. */
-  readonly content: Readonly<Record<Step, () => ReactNode>>;
+  readonly content: Readonly<Record<Step, ReactNode>>;
   readonly onClose: () => void;
 }): ReactNode {
   const { t } = useWords();
-  const { step, problems, saving, checking } = guided;
+  const { steps, step, problems, saving, checking } = guided;
   const [first, , last] = steps;
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
@@ -88,7 +86,7 @@ export function GuidedDialog<Form, Kept, Step extends string, Problems>({
         ))}
       </ol>
       {step === last ? (
-        content[last]()
+        content[last]
       ) : (
         <form
           id={id}
@@ -100,7 +98,7 @@ export function GuidedDialog<Form, Kept, Step extends string, Problems>({
             if (!saving.busy) void guided.next();
           }}
         >
-          {content[step]()}
+          {content[step]}
           <ErrorNotice error={saving.error} />
         </form>
       )}

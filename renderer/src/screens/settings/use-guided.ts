@@ -25,6 +25,7 @@ export interface GuidedSubject<Form, Kept, Step, Problems> {
 
 /** A guided form, and what it has come to. */
 export interface Guided<Form, Kept, Step, Problems> {
+  readonly steps: readonly [Step, Step, Step];
   readonly step: Step;
   readonly form: Form;
   readonly secret: string;
@@ -87,6 +88,7 @@ export function useGuided<
   };
 
   return {
+    steps,
     step,
     form,
     secret,

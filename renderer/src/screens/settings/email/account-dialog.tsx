@@ -3,7 +3,7 @@ import type { AccountView } from '../../../../../app/contract/views.ts';
 import { useWords } from '../../../words/use-words.ts';
 import { visible } from '../../../words/visible.ts';
 import { GuidedDialog } from '../guided-dialog.tsx';
-import { STEPS, type Step } from './account-form.ts';
+import type { Step } from './account-form.ts';
 import { CheckStep, ServerStep, SignInStep } from './account-steps.tsx';
 import { useAccountForm } from './use-account-form.ts';
 
@@ -22,7 +22,6 @@ export function AccountDialog({
   return (
     <GuidedDialog
       guided={guided}
-      steps={STEPS}
       labels={{
         title:
           account === null
@@ -39,9 +38,9 @@ export function AccountDialog({
         checkAgain: t('mail.accountForm.checkAgain'),
       }}
       content={{
-        server: () => <ServerStep guided={guided} />,
-        signIn: () => <SignInStep guided={guided} />,
-        check: () => <CheckStep guided={guided} />,
+        server: <ServerStep guided={guided} />,
+        signIn: <SignInStep guided={guided} />,
+        check: <CheckStep guided={guided} />,
       }}
       onClose={onClose}
     />

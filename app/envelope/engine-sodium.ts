@@ -6,17 +6,26 @@ export async function createSodiumEngine(): Promise<Engine | undefined> {
   if (sodium === undefined) return undefined;
   return {
     name: 'sodium',
-    seal: (key, nonce, plaintext, sealed) => {
-      sodium.crypto_aead_chacha20poly1305_ietf_encrypt(sealed, plaintext, null, null, nonce, key);
-    },
-    open: (key, nonce, sealed, plaintext) => {
-      try {
-        sodium.crypto_aead_chacha20poly1305_ietf_decrypt(plaintext, null, sealed, null, nonce, key);
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    cipher: (key) => ({
+      seal: (nonce, plaintext, sealed) => {
+        sodium.crypto_aead_chacha20poly1305_ietf_encrypt(sealed, plaintext, null, null, nonce, key);
+      },
+      open: (nonce, sealed, plaintext) => {
+        try {
+          sodium.crypto_aead_chacha20poly1305_ietf_decrypt(
+            plaintext,
+            null,
+            sealed,
+            null,
+            nonce,
+            key,
+          );
+          return true;
+        } catch {
+          return false;
+        }
+      },
+    }),
   };
 }
 

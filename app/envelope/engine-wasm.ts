@@ -6,20 +6,22 @@ export async function createWasmEngine(): Promise<Engine> {
   await sodium.ready;
   return {
     name: 'wasm',
-    seal: (key, nonce, plaintext, sealed) => {
-      sealed.set(
-        sodium.crypto_aead_chacha20poly1305_ietf_encrypt(plaintext, null, null, nonce, key),
-      );
-    },
-    open: (key, nonce, sealed, plaintext) => {
-      try {
-        plaintext.set(
-          sodium.crypto_aead_chacha20poly1305_ietf_decrypt(null, sealed, null, nonce, key),
+    cipher: (key) => ({
+      seal: (nonce, plaintext, sealed) => {
+        sealed.set(
+          sodium.crypto_aead_chacha20poly1305_ietf_encrypt(plaintext, null, null, nonce, key),
         );
-        return true;
-      } catch {
-        return false;
-      }
-    },
+      },
+      open: (nonce, sealed, plaintext) => {
+        try {
+          plaintext.set(
+            sodium.crypto_aead_chacha20poly1305_ietf_decrypt(null, sealed, null, nonce, key),
+          );
+          return true;
+        } catch {
+          return false;
+        }
+      },
+    }),
   };
 }

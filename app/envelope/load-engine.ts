@@ -67,12 +67,13 @@ const KNOWN_SEALED = Buffer.from(
  */
 export function checkEngine(engine: Engine): void {
   const sealed = Buffer.alloc(KNOWN_PLAINTEXT.byteLength + TAG_BYTES);
-  engine.seal(KNOWN_KEY, KNOWN_NONCE, KNOWN_PLAINTEXT, sealed);
+  const cipher = engine.cipher(KNOWN_KEY);
+  cipher.seal(KNOWN_NONCE, KNOWN_PLAINTEXT, sealed);
   const opened = Buffer.alloc(KNOWN_PLAINTEXT.byteLength);
-  const opens = engine.open(KNOWN_KEY, KNOWN_NONCE, KNOWN_SEALED, opened);
+  const opens = cipher.open(KNOWN_NONCE, KNOWN_SEALED, opened);
   const altered = Buffer.from(KNOWN_SEALED);
   altered[0] = (altered[0] ?? 0) ^ 1;
-  const refuses = !engine.open(KNOWN_KEY, KNOWN_NONCE, altered, Buffer.alloc(opened.byteLength));
+  const refuses = !cipher.open(KNOWN_NONCE, altered, Buffer.alloc(opened.byteLength));
   if (!opens || !refuses || !sealed.equals(KNOWN_SEALED) || !opened.equals(KNOWN_PLAINTEXT))
     throw new AppError('engine-wrong', { engine: engine.name });
 }

@@ -1,6 +1,6 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { AppError } from '../contract/errors.ts';
-import { TAG_BYTES, type Engine } from './engine.ts';
+import { TAG_BYTES, type Cipher, type Engine } from './engine.ts';
 
 /*
  * The payload of age v1 (age-encryption.org/v1, "Payload"): a 16-byte nonce, then STREAM over 64 KiB chunks of
@@ -15,8 +15,6 @@ const BATCH_CHUNKS = 4;
 
 /** Whole chunks in a row; only the last chunk of a payload may be shorter. */
 export interface Batch {
-  /** The 32-byte payload key. */
-  readonly key: Uint8Array;
   /** The counter of the first chunk. */
   readonly firstCounter: number;
   /** Whether the payload ends with this batch. */
@@ -34,11 +32,11 @@ export interface OpenedBatch {
 /**
  * Seals a batch of chunks.
  *
- * @param engine - does the cipher
+ * @param cipher - of the payload key
  * @param batch - plaintext; empty only as the whole of an empty payload
  * @returns the sealed chunks, each 16 bytes longer
  */
-export function sealBatch(engine: Engine, batch: Batch): Uint8Array {
+export function sealBatch(cipher: Cipher, batch: Batch): Uint8Array {
   const chunks = chunkCount(batch.bytes.byteLength, CHUNK_BYTES);
   const sealed = Buffer.allocUnsafeSlow(batch.bytes.byteLength + chunks * TAG_BYTES);
   for (let index = 0; index < chunks; index += 1) {
@@ -46,7 +44,7 @@ export function sealBatch(engine: Engine, batch: Batch): Uint8Array {
     const plaintext = batch.bytes.subarray(index * CHUNK_BYTES, (index + 1) * CHUNK_BYTES);
     const start = index * SEALED_CHUNK_BYTES;
     const end = start + plaintext.byteLength + TAG_BYTES;
-    engine.seal(batch.key, nonce, plaintext, sealed.subarray(start, end));
+    cipher.seal(nonce, plaintext, sealed.subarray(start, end));
   }
   return sealed;
 }
@@ -55,10 +53,10 @@ export function sealBatch(engine: Engine, batch: Batch): Uint8Array {
  * Opens a batch of chunks. Chunks before a damaged one are given out, as the format allows; whoever takes them must not treat
  * them as complete.
  *
- * @param engine - does the cipher
+ * @param cipher - of the payload key
  * @param batch - sealed chunks
  */
-export function openBatch(engine: Engine, batch: Batch): OpenedBatch {
+export function openBatch(cipher: Cipher, batch: Batch): OpenedBatch {
   const chunks = chunkCount(batch.bytes.byteLength, SEALED_CHUNK_BYTES);
   const plaintext = Buffer.allocUnsafeSlow(plaintextSize(batch.bytes.byteLength));
   for (let index = 0; index < chunks; index += 1) {
@@ -73,7 +71,7 @@ export function openBatch(engine: Engine, batch: Batch): OpenedBatch {
     if (sealed.byteLength < TAG_BYTES) return { plaintext: before, damage: 'truncated' };
     const end = start + sealed.byteLength - TAG_BYTES;
     const open = (flag: boolean): boolean =>
-      engine.open(batch.key, chunkNonce(counter, flag), sealed, plaintext.subarray(start, end));
+      cipher.open(chunkNonce(counter, flag), sealed, plaintext.subarray(start, end));
     if (open(last)) {
       // An empty chunk may only be the whole of an empty payload.
       if (end === start && counter > 0) return { plaintext: before, damage: 'trailing-data' };
@@ -105,10 +103,11 @@ export async function* sealPayload(
   const nonce = randomBytes(NONCE_BYTES);
   const key = payloadKey(fileKey, nonce);
   try {
+    const cipher = engine.cipher(key);
     yield nonce;
     let firstCounter = 0;
     for await (const { bytes, last } of batches(plaintext, BATCH_CHUNKS * CHUNK_BYTES)) {
-      yield sealBatch(engine, { key, firstCounter, last, bytes });
+      yield sealBatch(cipher, { firstCounter, last, bytes });
       firstCounter += BATCH_CHUNKS;
     }
   } finally {
@@ -132,6 +131,7 @@ export async function* openPayload(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let nonce = Buffer.alloc(0);
   let key: Uint8Array | undefined;
+  let cipher: Cipher | undefined;
   let firstCounter = 0;
   const iterator = sealed[Symbol.asyncIterator]();
   async function* behindNonce(): AsyncGenerator<Uint8Array, void, undefined> {
@@ -146,8 +146,8 @@ export async function* openPayload(
   try {
     for await (const { bytes, last } of batches(behindNonce(), BATCH_CHUNKS * SEALED_CHUNK_BYTES)) {
       if (nonce.byteLength < NONCE_BYTES) throw damaged('truncated');
-      key ??= payloadKey(fileKey, nonce);
-      const { plaintext, damage } = openBatch(engine, { key, firstCounter, last, bytes });
+      cipher ??= engine.cipher((key = payloadKey(fileKey, nonce)));
+      const { plaintext, damage } = openBatch(cipher, { firstCounter, last, bytes });
       if (plaintext.byteLength > 0) yield plaintext;
       if (damage !== undefined) throw damaged(damage);
       firstCounter += BATCH_CHUNKS;

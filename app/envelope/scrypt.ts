@@ -34,7 +34,7 @@ export function passphraseRecipient(engine: Engine, passphrase: string, logN: nu
       const salt = randomBytes(SALT_BYTES);
       const key = await wrapKey(passphrase, salt, logN);
       const body = new Uint8Array(FILE_KEY_BYTES + TAG_BYTES);
-      engine.seal(key, new Uint8Array(12), fileKey, body);
+      engine.cipher(key).seal(new Uint8Array(12), fileKey, body);
       key.fill(0);
       return [new Stanza(['scrypt', base64(salt), String(logN)], body)];
     },
@@ -64,7 +64,7 @@ export function passphraseIdentity(
       for (const passphrase of passphrases) {
         const key = await wrapKey(passphrase, salt, logN);
         const fileKey = new Uint8Array(FILE_KEY_BYTES);
-        const authentic = engine.open(key, new Uint8Array(12), body, fileKey);
+        const authentic = engine.cipher(key).open(new Uint8Array(12), body, fileKey);
         key.fill(0);
         if (authentic) return fileKey;
       }

@@ -32,7 +32,7 @@ const messages = fc
 
 function seal(engine: Engine, ...[k, n, plaintext]: [Uint8Array, Uint8Array, Uint8Array]): Buffer {
   const sealed = Buffer.alloc(plaintext.byteLength + TAG_BYTES);
-  engine.seal(k, n, plaintext, sealed);
+  engine.cipher(k).seal(n, plaintext, sealed);
   return sealed;
 }
 
@@ -41,7 +41,7 @@ function open(
   ...[k, n, sealed]: [Uint8Array, Uint8Array, Uint8Array]
 ): Buffer | undefined {
   const plaintext = Buffer.alloc(sealed.byteLength - TAG_BYTES);
-  return engine.open(k, n, sealed, plaintext) ? plaintext : undefined;
+  return engine.cipher(k).open(n, sealed, plaintext) ? plaintext : undefined;
 }
 
 describe('the engines', () => {
@@ -111,12 +111,12 @@ describe('the engines', () => {
     // The payload seals chunk after chunk into one buffer.
     const [k, n, plaintext] = [message(32, 1), message(12, 2), message(100, 3)];
     const buffer = Buffer.alloc(140, 0xee);
-    engine.seal(k, n, plaintext, buffer.subarray(10, 126));
+    engine.cipher(k).seal(n, plaintext, buffer.subarray(10, 126));
     expect(buffer.subarray(10, 126).equals(seal(engine, k, n, plaintext))).toBe(true);
     expect(buffer.subarray(0, 10).every((byte) => byte === 0xee)).toBe(true);
     expect(buffer.subarray(126).every((byte) => byte === 0xee)).toBe(true);
     const opened = Buffer.alloc(140, 0xdd);
-    expect(engine.open(k, n, buffer.subarray(10, 126), opened.subarray(20, 120))).toBe(true);
+    expect(engine.cipher(k).open(n, buffer.subarray(10, 126), opened.subarray(20, 120))).toBe(true);
     expect(opened.subarray(20, 120).equals(plaintext)).toBe(true);
     expect(opened.subarray(0, 20).every((byte) => byte === 0xdd)).toBe(true);
     expect(opened.subarray(120).every((byte) => byte === 0xdd)).toBe(true);

@@ -1,5 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ENGINE_NAMES, type Engine, type EngineName } from '../../../app/envelope/engine.ts';
+import {
+  ENGINE_NAMES,
+  type Cipher,
+  type Engine,
+  type EngineName,
+} from '../../../app/envelope/engine.ts';
 import { checkEngine, loadEngine } from '../../../app/envelope/load-engine.ts';
 
 const honest = await loadEngine('openssl');
@@ -25,71 +30,74 @@ describe('the known-answer test', () => {
     ).toBe('accepted');
   });
 
-  const liars: readonly [string, Partial<Engine>][] = [
-    ['does not seal at all', { seal: () => undefined }],
+  type Lie = (cipher: Cipher, key: Uint8Array) => Partial<Cipher>;
+
+  const lying = (lie: Lie): Engine => ({
+    name: honest.name,
+    cipher: (key) => {
+      const cipher = honest.cipher(key);
+      return { ...cipher, ...lie(cipher, key) };
+    },
+  });
+
+  const liars: readonly [string, Lie][] = [
+    ['does not seal at all', () => ({ seal: () => undefined })],
     [
       'seals a single bit wrong',
-      {
-        seal: (key, nonce, plaintext, sealed) => {
-          honest.seal(key, nonce, plaintext, sealed);
+      (cipher) => ({
+        seal: (nonce, plaintext, sealed) => {
+          cipher.seal(nonce, plaintext, sealed);
           sealed[sealed.byteLength - 1]! ^= 1;
         },
-      },
+      }),
     ],
     [
       'seals with the plaintext in the clear',
-      {
-        seal: (key, nonce, plaintext, sealed) => {
-          honest.seal(key, nonce, plaintext, sealed);
+      (cipher) => ({
+        seal: (nonce, plaintext, sealed) => {
+          cipher.seal(nonce, plaintext, sealed);
           sealed.set(plaintext);
         },
-      },
+      }),
     ],
     [
       'uses only half of the key',
-      {
-        seal: (key, ...rest) => {
-          honest.seal(
-            key.map((byte, index) => (index < 16 ? byte : 0)),
-            ...rest,
-          );
-        },
-      },
+      (_cipher, key) => honest.cipher(key.map((byte, index) => (index < 16 ? byte : 0))),
     ],
-    ['refuses what is authentic', { open: () => false }],
+    ['refuses what is authentic', () => ({ open: () => false })],
     [
       'opens, but calls nothing authentic',
-      {
+      (cipher) => ({
         open: (...call) => {
-          honest.open(...call);
+          cipher.open(...call);
           return false;
         },
-      },
+      }),
     ],
-    ['calls everything authentic without opening it', { open: () => true }],
+    ['calls everything authentic without opening it', () => ({ open: () => true })],
     [
       'opens a single bit wrong',
-      {
-        open: (key, nonce, sealed, plaintext) => {
-          const authentic = honest.open(key, nonce, sealed, plaintext);
+      (cipher) => ({
+        open: (nonce, sealed, plaintext) => {
+          const authentic = cipher.open(nonce, sealed, plaintext);
           plaintext[0]! ^= 1;
           return authentic;
         },
-      },
+      }),
     ],
     [
       'decrypts, but takes what was altered for authentic',
-      {
-        open: (key, nonce, sealed, plaintext) => {
-          honest.open(key, nonce, sealed, plaintext);
+      (cipher) => ({
+        open: (nonce, sealed, plaintext) => {
+          cipher.open(nonce, sealed, plaintext);
           return true;
         },
-      },
+      }),
     ],
   ];
 
   it.each(liars)('refuses an engine that %s', (_how, lie) => {
-    const engine: Engine = { ...honest, ...lie };
+    const engine = lying(lie);
     expect(
       codeOf(() => {
         checkEngine(engine);
@@ -99,7 +107,7 @@ describe('the known-answer test', () => {
 
   it('names the engine that it refuses', () => {
     expect(() => {
-      checkEngine({ ...honest, name: 'wasm', open: () => false });
+      checkEngine({ ...lying(() => ({ open: () => false })), name: 'wasm' });
     }).toThrow(expect.objectContaining({ code: 'engine-wrong', data: { engine: 'wasm' } }));
   });
 });
@@ -118,7 +126,9 @@ describe('loading an engine', () => {
   ): Promise<typeof loadEngine> {
     vi.resetModules();
     const made = (name: EngineName): Engine | undefined =>
-      states[name] === 'absent' ? undefined : { ...honest, name, open: () => false };
+      states[name] === 'absent'
+        ? undefined
+        : { name, cipher: () => ({ seal: () => undefined, open: () => false }) };
     if (states.openssl !== undefined)
       vi.doMock('../../../app/envelope/engine-openssl.ts', () => ({
         createOpensslEngine: () => made('openssl'),

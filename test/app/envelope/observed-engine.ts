@@ -26,16 +26,20 @@ export function observe(engine: Engine): ObservedEngine {
     attempts: () => attempts,
     engine: {
       name: engine.name,
-      seal: (key, nonce, plaintext, sealed) => {
+      cipher: (key) => {
         keys.add(key);
-        if (plaintext.byteLength === 16) fileKeys.add(plaintext);
-        engine.seal(key, nonce, plaintext, sealed);
-      },
-      open: (key, nonce, sealed, plaintext) => {
-        attempts += 1;
-        keys.add(key);
-        if (plaintext.byteLength === 16) fileKeys.add(plaintext);
-        return engine.open(key, nonce, sealed, plaintext);
+        const cipher = engine.cipher(key);
+        return {
+          seal: (nonce, plaintext, sealed) => {
+            if (plaintext.byteLength === 16) fileKeys.add(plaintext);
+            cipher.seal(nonce, plaintext, sealed);
+          },
+          open: (nonce, sealed, plaintext) => {
+            attempts += 1;
+            if (plaintext.byteLength === 16) fileKeys.add(plaintext);
+            return cipher.open(nonce, sealed, plaintext);
+          },
+        };
       },
     },
   };

@@ -137,7 +137,7 @@ describe('a payload that goes on', () => {
       const { nonce, chunks: full } = split(await seal(plaintext));
       const key = await payloadKeyOf(nonce);
       const empty = Buffer.alloc(16);
-      openssl.seal(key, chunkNonce(chunks, true), new Uint8Array(), empty);
+      openssl.cipher(key).seal(chunkNonce(chunks, true), new Uint8Array(), empty);
       const bytes = join({ nonce, chunks: [...full.slice(0, chunks), empty] });
       expect(await damageOf(bytes, original)).toEqual({
         damage: 'trailing-data',
@@ -149,12 +149,9 @@ describe('a payload that goes on', () => {
   it('in which a short chunk calls itself not the last releases nothing of that chunk', async () => {
     const { nonce } = split(sealed);
     const chunk = Buffer.alloc(1000 + 16);
-    openssl.seal(
-      await payloadKeyOf(nonce),
-      chunkNonce(0, false),
-      plaintext.subarray(0, 1000),
-      chunk,
-    );
+    openssl
+      .cipher(await payloadKeyOf(nonce))
+      .seal(chunkNonce(0, false), plaintext.subarray(0, 1000), chunk);
     expect(await damageOf(join({ nonce, chunks: [chunk] }))).toEqual({
       damage: 'not-authentic',
       released: 0,

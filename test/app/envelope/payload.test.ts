@@ -124,13 +124,13 @@ describe('the age-encryption library', () => {
 });
 
 describe('a batch', () => {
-  const key = randomBytes(32);
+  const cipher = openssl.cipher(randomBytes(32));
 
   it('far into a payload is sealed under its counter and opens under no other', () => {
     // Beyond 32 bits: where a counter kept in a smaller number would begin to repeat nonces.
     const firstCounter = 2 ** 32 + 7;
     const bytes = random.subarray(0, 2 * CHUNK_BYTES + 5);
-    const sealed = sealBatch(openssl, { key, firstCounter, last: true, bytes });
+    const sealed = sealBatch(cipher, { firstCounter, last: true, bytes });
     const nonces = [0, 1, 2].map((index) => {
       const nonce = Buffer.alloc(12);
       nonce.writeBigUInt64BE(BigInt(firstCounter + index), 3);
@@ -141,21 +141,22 @@ describe('a batch', () => {
       const start = index * (CHUNK_BYTES + 16);
       const chunk = sealed.subarray(start, start + CHUNK_BYTES + 16);
       const plaintext = Buffer.alloc(chunk.byteLength - 16);
-      expect(openssl.open(key, nonce, chunk, plaintext)).toBe(true);
+      expect(cipher.open(nonce, chunk, plaintext)).toBe(true);
     }
-    const opened = openBatch(openssl, { key, firstCounter, last: true, bytes: sealed });
+    const opened = openBatch(cipher, { firstCounter, last: true, bytes: sealed });
     expect(bytes.equals(opened.plaintext)).toBe(true);
     expect(opened.damage).toBeUndefined();
     for (const wrong of [7, firstCounter - 1, firstCounter + 1, firstCounter + 2 ** 32])
-      expect(
-        openBatch(openssl, { key, firstCounter: wrong, last: true, bytes: sealed }),
-      ).toMatchObject({ plaintext: Buffer.alloc(0), damage: 'not-authentic' });
+      expect(openBatch(cipher, { firstCounter: wrong, last: true, bytes: sealed })).toMatchObject({
+        plaintext: Buffer.alloc(0),
+        damage: 'not-authentic',
+      });
   });
 
   it('that is not the last opens without complaint and leaves the judgement to what follows', () => {
     const bytes = random.subarray(0, 4 * CHUNK_BYTES);
-    const sealed = sealBatch(openssl, { key, firstCounter: 4, last: false, bytes });
-    const opened = openBatch(openssl, { key, firstCounter: 4, last: false, bytes: sealed });
+    const sealed = sealBatch(cipher, { firstCounter: 4, last: false, bytes });
+    const opened = openBatch(cipher, { firstCounter: 4, last: false, bytes: sealed });
     expect(bytes.equals(opened.plaintext)).toBe(true);
     expect(opened.damage).toBeUndefined();
   });

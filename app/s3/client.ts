@@ -1,9 +1,10 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import { configuredEndpoint } from './configured-endpoint.ts';
 import { parseEndpoint, requireSecure } from './endpoint.ts';
 
 /** How to reach an S3 service. Credentials come from the AWS SDK's own chain unless they are given. */
 export interface S3Connection {
-  /** Of an S3-compatible service; Amazon's own when absent. */
+  /** Of an S3-compatible service; when absent the one that the environment or the profile names, else Amazon's own. */
   readonly endpoint?: string | undefined;
   /** Default: from the environment or the profile, else `us-east-1`. */
   readonly region?: string | undefined;
@@ -51,8 +52,7 @@ const SILENCE = { trace: unheard, debug: unheard, info: unheard, warn: unheard, 
  * @throws `url-invalid`, `endpoint-insecure`
  */
 export async function connectS3(connection: S3Connection): Promise<S3Client> {
-  const endpoint =
-    connection.endpoint === undefined ? undefined : parseEndpoint(connection.endpoint);
+  const endpoint = await endpointOf(connection);
   if (endpoint !== undefined) requireSecure(endpoint, connection.allowHttp);
   const [sdk, { fromNodeProviderChain }] = await Promise.all([
     import('@aws-sdk/client-s3'),
@@ -66,6 +66,7 @@ export async function connectS3(connection: S3Connection): Promise<S3Client> {
       ...(region === undefined ? {} : { region }),
       // Only Amazon promises a host name for each bucket.
       ...(endpoint === undefined ? {} : { endpoint: endpoint.href, forcePathStyle: true }),
+      ignoreConfiguredEndpointUrls: true,
       credentials:
         connection.credentials === undefined
           ? fromNodeProviderChain({ ...profile, logger: SILENCE })
@@ -88,33 +89,13 @@ export async function connectS3(connection: S3Connection): Promise<S3Client> {
     client.destroy();
     client = create(FALLBACK_REGION);
   }
-  // An endpoint can also come from the environment or the profile, so the address of every request is looked at.
-  client.middlewareStack.add(
-    (next) => (args) => {
-      const { request } = args;
-      if (isAddress(request)) {
-        const port = request.port === undefined ? '' : `:${String(request.port)}`;
-        requireSecure(
-          new URL(`${request.protocol}//${request.hostname}${port}`),
-          connection.allowHttp,
-        );
-      }
-      return next(args);
-    },
-    { step: 'build', name: 'requireSecureEndpoint' },
-  );
   return client;
 }
 
-function isAddress(
-  request: unknown,
-): request is { protocol: string; hostname: string; port?: number } {
-  return (
-    typeof request === 'object' &&
-    request !== null &&
-    'protocol' in request &&
-    'hostname' in request
-  );
+async function endpointOf({ endpoint, profile }: S3Connection): Promise<URL | undefined> {
+  if (endpoint !== undefined) return parseEndpoint(endpoint, '--endpoint');
+  const configured = await configuredEndpoint(profile);
+  return configured === undefined ? undefined : parseEndpoint(configured, 'endpoint_url');
 }
 
 /**

@@ -4,9 +4,10 @@ import { AppError } from '../contract/errors.ts';
  * Reads the address of an S3-compatible service.
  *
  * @param text - what the person gave
+ * @param source - what they gave it as, for the error
  * @throws `url-invalid`
  */
-export function parseEndpoint(text: string): URL {
+export function parseEndpoint(text: string, source: string): URL {
   const url = URL.parse(text);
   const good =
     url !== null &&
@@ -16,7 +17,7 @@ export function parseEndpoint(text: string): URL {
     url.search === '' &&
     url.hash === '';
   // The text is not repeated: people paste credentials into URLs.
-  if (!good) throw new AppError('url-invalid', { url: '--endpoint' });
+  if (!good) throw new AppError('url-invalid', { url: source });
   return url;
 }
 

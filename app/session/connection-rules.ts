@@ -86,7 +86,7 @@ function checkedPrefix(typed: string): string {
 
 function checkedEndpoint(typed: string): string {
   try {
-    const url = parseEndpoint(typed);
+    const url = parseEndpoint(typed, '--endpoint');
     requireSecure(url);
     return url.href.replace(/\/$/, '');
   } catch (error) {

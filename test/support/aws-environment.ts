@@ -18,6 +18,7 @@ export const BARE_AWS_ENVIRONMENT: Readonly<Record<string, string | undefined>> 
   AWS_DEFAULT_REGION: undefined,
   AWS_ENDPOINT_URL: undefined,
   AWS_ENDPOINT_URL_S3: undefined,
+  AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: undefined,
   AWS_WEB_IDENTITY_TOKEN_FILE: undefined,
   AWS_ROLE_ARN: undefined,
   AWS_CONTAINER_CREDENTIALS_FULL_URI: undefined,

@@ -119,34 +119,105 @@ describe('an endpoint that nobody typed', () => {
     'is refused without encryption, too, when it comes from %s',
     async (variable) => {
       useAwsEnvironment({ ...KEYS, [variable]: 'http://s3.example.test:9000' });
-      const { client, sent } = await clientOf({ region: 'us-east-1' });
-      const error = await failureOf(request(client));
+      const error = await failureOf(connectS3({ region: 'us-east-1' }));
       expect(error.code).toBe('endpoint-insecure');
-      expect(sent).toEqual([]);
     },
   );
 
-  test('is refused without encryption, too, when it comes from the profile in use', async () => {
+  /** A shared configuration with two profiles that know a service of their own, and one that does not. */
+  function useProfiles(variables: Readonly<Record<string, string>> = {}): void {
     const config = join(temporaryFolder(), 'config');
+    const keys = 'aws_access_key_id = KEY\naws_secret_access_key = secret';
     const lines = [
+      '[default]',
+      keys,
+      'endpoint_url = https://default.example.test',
       '[profile ana]',
-      'aws_access_key_id = KEY',
-      'aws_secret_access_key = secret',
+      keys,
       'endpoint_url = http://s3.example.test:9000',
+      '[profile team]',
+      keys,
+      'endpoint_url = https://everything.example.test',
+      'services = ours',
+      '[profile amazon]',
+      keys,
+      'region = eu-central-1',
+      '[profile lost]',
+      keys,
+      'services = not-there',
+      '[profile off]',
+      keys,
+      'endpoint_url = https://everything.example.test',
+      'ignore_configured_endpoint_urls = true',
+      '[services ours]',
+      's3 =',
+      '  endpoint_url = https://objects.example.test',
     ];
     writeFileSync(config, lines.join('\n'));
-    useAwsEnvironment({ AWS_CONFIG_FILE: config, AWS_PROFILE: 'ana' });
-    const { client, sent } = await clientOf({ region: 'us-east-1' });
-    const error = await failureOf(request(client));
-    expect(error.code).toBe('endpoint-insecure');
-    expect(sent).toEqual([]);
+    useAwsEnvironment({ ...KEYS, AWS_CONFIG_FILE: config, ...variables });
+  }
+
+  const AMAZON = 'https://team.s3.us-east-1.amazonaws.com/';
+
+  test('is refused without encryption, too, when it comes from the profile in use', async () => {
+    useProfiles({ AWS_PROFILE: 'ana' });
+    const refused = {
+      code: 'endpoint-insecure',
+      data: { endpoint: 'http://s3.example.test:9000' },
+    };
+    expect(await failureOf(connectS3({}))).toMatchObject(refused);
+    useProfiles();
+    expect(await failureOf(connectS3({ profile: 'ana' }))).toMatchObject(refused);
   });
 
-  test('is accepted when it is this machine', async () => {
-    useAwsEnvironment({ ...KEYS, AWS_ENDPOINT_URL: 'http://127.0.0.1:9000' });
+  test.each([
+    ['of the profile that the person chose', 'team', 'https://objects.example.test/team/'],
+    [
+      'of the default profile where none was chosen',
+      undefined,
+      'https://default.example.test/team/',
+    ],
+    ['of no other profile than the one that was chosen', 'amazon', AMAZON],
+    ['of a profile whose services are not there', 'lost', AMAZON],
+    ['of a profile that has them ignored', 'off', AMAZON],
+  ])('is that %s', async (_whose, profile, url) => {
+    useProfiles();
+    const { client, sent } = await clientOf({ profile, region: 'us-east-1' });
+    await expect(request(client)).rejects.toThrow('it would have been sent');
+    expect(sent).toEqual([url]);
+  });
+
+  test('comes from the environment before the profile, for S3 before all services', async () => {
+    const all = { AWS_ENDPOINT_URL: 'https://all.example.test' };
+    useProfiles({ ...all, AWS_ENDPOINT_URL_S3: 'https://s3.example.test' });
+    const first = await clientOf({ profile: 'team' });
+    await expect(request(first.client)).rejects.toThrow('it would have been sent');
+    expect(first.sent).toEqual(['https://s3.example.test/team/']);
+    useProfiles({ ...all, AWS_ENDPOINT_URL_S3: '' });
+    const second = await clientOf({ profile: 'team' });
+    await expect(request(second.client)).rejects.toThrow('it would have been sent');
+    expect(second.sent).toEqual(['https://all.example.test/team/']);
+  });
+
+  test('is ignored when the environment says so', async () => {
+    useProfiles({ AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' });
+    const { client, sent } = await clientOf({ profile: 'team', region: 'us-east-1' });
+    await expect(request(client)).rejects.toThrow('it would have been sent');
+    expect(sent).toEqual([AMAZON]);
+  });
+
+  test('is not repeated when it is none', async () => {
+    useAwsEnvironment({ ...KEYS, AWS_ENDPOINT_URL: 'https://user:secret@s3.example.test' });
+    const error = await failureOf(connectS3({}));
+    expect(error).toMatchObject({ code: 'url-invalid', data: { url: 'endpoint_url' } });
+    expect(JSON.stringify(error)).not.toContain('secret');
+  });
+
+  test('is accepted when it is this machine, the bucket in its path', async () => {
+    useAwsEnvironment({ ...KEYS, AWS_ENDPOINT_URL: 'http://localhost:9000' });
     const { client, sent } = await clientOf({ region: 'us-east-1' });
     await expect(request(client)).rejects.toThrow('it would have been sent');
-    expect(sent).toEqual(['http://127.0.0.1:9000/team/']);
+    expect(sent).toEqual(['http://localhost:9000/team/']);
   });
 
   test('is Amazon’s own, encrypted, when there is none', async () => {

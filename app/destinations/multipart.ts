@@ -3,7 +3,7 @@ import type { CompletedPart, Part as ListedPart, S3Client } from '@aws-sdk/clien
 import { AppError, isAppError } from '../contract/errors.ts';
 import { checkCancelled, type Job } from '../contract/job.ts';
 import type { Evidence } from '../contract/records.ts';
-import { stoppable } from '../s3/client.ts';
+import { stoppable, stoppableLate } from '../s3/client.ts';
 import { isNotFound, type S3Right } from '../s3/errors.ts';
 import { formatS3Url, type S3Location } from '../s3/url.ts';
 import { MAX_PARTS } from './parts.ts';
@@ -71,7 +71,7 @@ export class MultipartUpload {
   ): Promise<MultipartUpload> {
     checkCancelled(job);
     const { CreateMultipartUploadCommand } = await import('@aws-sdk/client-s3');
-    // Not abortable: an upload whose identifier was lost could not be cleaned up.
+    // An upload whose identifier was lost could not be cleaned up.
     const { UploadId } = await client
       .send(
         new CreateMultipartUploadCommand({
@@ -81,6 +81,7 @@ export class MultipartUpload {
           ServerSideEncryption: 'AES256',
           ChecksumAlgorithm: 'SHA256',
         }),
+        stoppableLate(job.signal),
       )
       .catch((error: unknown) => {
         throw translate(error, 's3:PutObject');
@@ -268,10 +269,11 @@ export class MultipartUpload {
    * arrives during the first attempt.
    *
    * @param why - what made it necessary
+   * @param cleanUp - how long that may take
    * @returns `gone` when there was no such upload any more, because it was completed or somebody else aborted it
    * @throws `s3-left-behind` when the parts could not be removed
    */
-  async abort(why: AppError): Promise<'aborted' | 'gone'> {
+  async abort(why: AppError, cleanUp: Job): Promise<'aborted' | 'gone'> {
     this.#stop.abort();
     await Promise.all(this.#underWay);
     const { AbortMultipartUploadCommand } = await import('@aws-sdk/client-s3');
@@ -283,19 +285,20 @@ export class MultipartUpload {
             Key: this.#object.key,
             UploadId: this.#id,
           }),
+          stoppable(cleanUp.signal),
         );
       } catch (error) {
         if (isNotFound(error)) return attempt === 0 ? 'gone' : 'aborted';
         throw this.#leftBehind(why, error);
       }
-      if (!(await this.#exists())) return 'aborted';
+      if (!(await this.#exists(cleanUp))) return 'aborted';
     }
     throw this.#leftBehind(why);
   }
 
-  async #exists(): Promise<boolean> {
+  async #exists(job: Job): Promise<boolean> {
     try {
-      await this.#list(undefined).next();
+      await this.#list(job.signal).next();
       return true;
     } catch {
       // It is gone; or it cannot be seen, and the server's word that it was aborted has to do.

@@ -4,7 +4,13 @@ import { AppError, isAppError, toAppError } from '../contract/errors.ts';
 import { checkCancelled, type Job } from '../contract/job.ts';
 import type { Evidence, Placement } from '../contract/records.ts';
 import { startDigest } from '../digest/digest.ts';
-import { connectS3, stoppableLate, type S3Connection } from '../s3/client.ts';
+import {
+  cleanUpJob,
+  connectS3,
+  stoppable,
+  stoppableLate,
+  type S3Connection,
+} from '../s3/client.ts';
 import { s3Error, type S3Right } from '../s3/errors.ts';
 import { findObject } from '../s3/listing.ts';
 import { formatS3Url, type S3Location } from '../s3/url.ts';
@@ -124,11 +130,11 @@ async function putWhole(
     )
     .catch(async (error: unknown) => {
       // An answer may have been lost: the object has then arrived all the same, and was in the way of a further attempt.
-      if (await isOurs(client, object, body.byteLength, etag)) return undefined;
+      if (await isOurs(client, object, body.byteLength, etag, cleanUpJob())) return undefined;
       checkCancelled(job);
       throw translate(error, 's3:PutObject');
     });
-  if (job.signal?.aborted === true) await remove(client, object, 'cancelled');
+  if (job.signal?.aborted === true) await remove(client, object, 'cancelled', cleanUpJob());
   checkCancelled(job);
   job.onProgress?.({ stage: 'upload', bytes: body.byteLength, total: body.byteLength });
   const echoed = answer?.ChecksumSHA256;
@@ -172,10 +178,11 @@ async function giveUp(
   upload: MultipartUpload,
   error: unknown,
 ): Promise<void> {
+  const cleanUp = cleanUpJob();
   const arrived = async (): Promise<boolean> =>
-    upload.completing && (await isOurs(client, object, upload.bytes, upload.etag));
+    upload.completing && (await isOurs(client, object, upload.bytes, upload.etag, cleanUp));
   if (!(await arrived())) {
-    const found = await upload.abort(toAppError(error));
+    const found = await upload.abort(toAppError(error), cleanUp);
     // Until it was aborted, it could still be completed behind our back.
     if (!(await arrived())) {
       // An upload that is no more was completed, although what lies there cannot be told to be ours.
@@ -185,7 +192,7 @@ async function giveUp(
     }
   }
   if (!isAppError(error, 'cancelled')) return;
-  await remove(client, object, 'cancelled');
+  await remove(client, object, 'cancelled', cleanUp);
   throw error;
 }
 
@@ -200,7 +207,8 @@ async function confirm(
   job.onProgress?.({ stage: 'verify', bytes, total: bytes });
   const location = formatS3Url(object);
   // It is complete: cancelling now would leave it there, unmentioned.
-  const listed = await findObject(client, object, {}).catch((error: unknown) => {
+  const { abortSignal: signal } = stoppableLate(job.signal);
+  const listed = await findObject(client, object, { signal }).catch((error: unknown) => {
     throw new AppError('s3-unverified', { location }, error);
   });
   // Whoever waits for it may have taken it away already.
@@ -224,13 +232,14 @@ async function isOurs(
   object: S3Location,
   bytes: number,
   etag: string,
+  cleanUp: Job,
 ): Promise<boolean> {
-  const listed = await findObject(client, object, {}).catch(() => undefined);
+  const listed = await findObject(client, object, cleanUp).catch(() => undefined);
   return listed?.bytes === bytes && listed.etag === etag;
 }
 
 async function refuse(client: S3Client, object: S3Location): Promise<never> {
-  await remove(client, object, 's3-integrity');
+  await remove(client, object, 's3-integrity', cleanUpJob());
   throw new AppError('s3-integrity', { location: formatS3Url(object) });
 }
 
@@ -238,10 +247,14 @@ async function remove(
   client: S3Client,
   object: S3Location,
   after: 'cancelled' | 's3-integrity',
+  cleanUp: Job,
 ): Promise<void> {
   const { DeleteObjectCommand } = await import('@aws-sdk/client-s3');
   await client
-    .send(new DeleteObjectCommand({ Bucket: object.bucket, Key: object.key }))
+    .send(
+      new DeleteObjectCommand({ Bucket: object.bucket, Key: object.key }),
+      stoppable(cleanUp.signal),
+    )
     .catch((error: unknown) => {
       throw new AppError('s3-left-behind', { location: formatS3Url(object), after }, error);
     });

@@ -37,6 +37,8 @@ const TIMEOUTS: S3Timeouts = { connect: 10_000, idle: 60_000, request: 600_000 }
 const ATTEMPTS = 4;
 /** How long a stopped request may still take to say whether it was done, in milliseconds. */
 const GRACE = 10_000;
+/** How long cleaning up may take as a whole, in milliseconds: where the network is gone, somebody waits for nothing. */
+const CLEAN_UP = 30_000;
 const FALLBACK_REGION = 'us-east-1';
 
 const unheard = (): void => undefined;
@@ -115,10 +117,23 @@ export function stoppable(signal: AbortSignal | undefined): { abortSignal?: Abor
  */
 export function stoppableLate(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
   const late = new AbortController();
-  signal?.addEventListener('abort', () => {
-    setTimeout(() => {
-      late.abort();
-    }, GRACE).unref();
-  });
+  const stop = (): void => {
+    abortAfter(late, GRACE);
+  };
+  if (signal?.aborted === true) stop();
+  else signal?.addEventListener('abort', stop);
   return { abortSignal: late.signal };
+}
+
+/** A job for what has to be put in order after another that was cancelled or failed. It ends, done or not. */
+export function cleanUpJob(): { readonly signal: AbortSignal } {
+  const late = new AbortController();
+  abortAfter(late, CLEAN_UP);
+  return { signal: late.signal };
+}
+
+function abortAfter(controller: AbortController, milliseconds: number): void {
+  setTimeout(() => {
+    controller.abort();
+  }, milliseconds).unref();
 }

@@ -77,7 +77,7 @@ export const s3Texts = {
   }),
   's3-unreachable': ({ endpoint }) => ({
     title: `The connection to ${endpoint ?? 'S3'} failed.`,
-    meaning: 'It was tried several times. The bundle did not arrive.',
+    meaning: 'It was tried several times. A bundle that was on its way did not arrive.',
     next: 'Check the network connection and the address, then try again.',
   }),
   's3-untrusted': ({ endpoint }) => ({

@@ -87,6 +87,47 @@ describe('a send that is cancelled', () => {
     await server.quiet();
   });
 
+  test('on a network that is gone does not wait for ever to clean up, and says what is left', async () => {
+    const server = await ScriptedS3.start();
+    const { job, stop } = stoppableJob();
+    const timeouts = { connect: 600_000, idle: 600_000, request: 600_000 };
+    const destination = await senderAt(server, { timeouts });
+    server.on('UploadPart', (nth) => {
+      if (nth > 1) return undefined;
+      vi.useFakeTimers({ toFake: ['setTimeout'] });
+      stop();
+      return { kind: 'silence' };
+    });
+    server.on('AbortMultipartUpload', () => {
+      vi.advanceTimersByTime(30_000);
+      vi.useRealTimers();
+      return { kind: 'silence' };
+    });
+    const error = await failureOf(sendBytes(destination, LARGE, job));
+    expect(error).toMatchObject({ code: 's3-left-behind', data: { after: 'cancelled' } });
+    expect(server.count('AbortMultipartUpload')).toBe(1);
+    destination.close();
+    await server.quiet();
+  });
+
+  test('while the server does not say whether it began an upload does not wait for ever', async () => {
+    const server = await ScriptedS3.start();
+    const { job, stop } = stoppableJob();
+    const destination = await senderAt(server);
+    server.on('CreateMultipartUpload', () => {
+      vi.useFakeTimers({ toFake: ['setTimeout'] });
+      stop();
+      vi.advanceTimersByTime(10_000);
+      vi.useRealTimers();
+      return { kind: 'silence' };
+    });
+    const error = await failureOf(sendBytes(destination, LARGE, job));
+    expect(error.code).toBe('cancelled');
+    expect(server.count('CreateMultipartUpload')).toBe(1);
+    destination.close();
+    await server.quiet();
+  });
+
   test('is reported as left behind when its one request was done and cannot be undone', async () => {
     const server = await ScriptedS3.start();
     server.model.denied.add('s3:DeleteObject');

@@ -6,6 +6,7 @@ import type { BundleSummary, ExpansionLimits, FormatId, OpenWarning } from './co
 import { untilCancelled, type Job } from './contract/job.ts';
 import type {
   ArchiveEntry,
+  Authenticated,
   ConflictPolicy,
   DocumentRecord,
   InboxItem,
@@ -65,13 +66,15 @@ export interface OpenedBundle {
   readonly documents: readonly OpenedDocument[];
   /** The sender's note. */
   readonly note?: string;
-  /** Whether every document equals the SHA-256 that the sender recorded. The bundle as a whole is intact in any case. */
+  /** Whether every document equals the SHA-256 that the sender recorded. */
   readonly verified: boolean;
   /**
-   * What opened it, and so what being intact proves: a passphrase bundle was made by somebody who knows the passphrase; a key
+   * What opened it, and so what being authentic proves: a passphrase bundle was made by somebody who knows the passphrase; a key
    * bundle may have been made by anyone who has seen the public half; what nothing locked, by anyone.
    */
   readonly openedBy: 'passphrase' | 'key' | 'nothing';
+  /** What its format protects; every document, name and all, is protected by matching sums within what is. */
+  readonly authenticated: Authenticated;
   readonly sums: SumsOutcome;
   readonly warnings: readonly OpenWarning[];
 }
@@ -107,8 +110,8 @@ export async function openBundle(request: OpenRequest, job: Job): Promise<Opened
     const opening = await untilCancelled(job, work, (late) => void late.close());
     try {
       const restored = await restorePayload(opening.payload, file, request, job);
-      const { openedBy, warnings } = opening;
-      return { ...restored, openedBy, warnings };
+      const { openedBy, authenticated, warnings } = opening;
+      return { ...restored, openedBy, authenticated, warnings };
     } finally {
       await opening.close();
     }
@@ -147,7 +150,7 @@ function endsTooEarly(
   );
 }
 
-type Restored = Omit<OpenedBundle, 'openedBy' | 'warnings'>;
+type Restored = Omit<OpenedBundle, 'openedBy' | 'authenticated' | 'warnings'>;
 
 function restorePayload(
   payload: Unpacked,

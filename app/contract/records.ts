@@ -83,3 +83,9 @@ export type SumsOutcome =
   | 'partial'
   /** The bundle carries none: it was not made by Signet. */
   | 'absent';
+
+/**
+ * What of a bundle nobody without the passphrase or the key could have changed unnoticed. `contents`: of each document what is in it,
+ * but neither its name nor that all of them are there.
+ */
+export type Authenticated = 'bundle' | 'contents' | 'nothing';

@@ -2,7 +2,7 @@ import type { ToolId } from './advice.ts';
 import type { ErrorRecord, NameProblem, SpecialKind } from './errors.ts';
 import type { Derivation, FormatId, OpenWarning } from './formats.ts';
 import type { Stage } from './job.ts';
-import type { Evidence, SumsOutcome } from './records.ts';
+import type { Authenticated, Evidence, SumsOutcome } from './records.ts';
 
 // What the screen sees of the core's state. Plain records only: they cross process boundaries and HTTP. No secret is in any of them,
 // and no path that the screen could hand back: what it may name, it names by an opaque id. Times are ISO 8601 in UTC.
@@ -260,6 +260,7 @@ export interface OpenedView {
   readonly verified: boolean;
   readonly sums: SumsOutcome;
   readonly openedBy: 'passphrase' | 'key' | 'nothing';
+  readonly authenticated: Authenticated;
   readonly warnings: readonly OpenWarning[];
 }
 

@@ -2,7 +2,7 @@ import type { Contents } from '../archive/pack.ts';
 import type { Unpacked } from '../archive/unpack.ts';
 import type { BundleSummary, ExpansionLimits, FormatId, OpenWarning } from '../contract/formats.ts';
 import type { Job } from '../contract/job.ts';
-import type { DocumentRecord } from '../contract/records.ts';
+import type { Authenticated, DocumentRecord } from '../contract/records.ts';
 import type { EngineName } from '../envelope/engine.ts';
 import type { Lock, Unlock } from '../envelope/envelope.ts';
 import type { BundleFile } from '../files/bundle-file.ts';
@@ -66,6 +66,7 @@ export interface Opening {
   /** What is in it. Only the normal end of the entries says that all of it is authentic. */
   readonly payload: Unpacked;
   readonly openedBy: 'passphrase' | 'key' | 'nothing';
+  readonly authenticated: Authenticated;
   /** Complete before the first entry is read. */
   readonly warnings: readonly OpenWarning[];
   /** Wipes keys and ends what works; harmless twice. */

@@ -67,7 +67,7 @@ export async function openSealedTar(
     const payload = await unpackArchive(plaintext, request.maxEntries);
     // By the specification, a passphrase opens a bundle alone or not at all.
     const openedBy = logN === undefined ? 'key' : 'passphrase';
-    return { payload, openedBy, warnings: [], close };
+    return { payload, openedBy, authenticated: 'bundle', warnings: [], close };
   } catch (error) {
     await close();
     throw error;

@@ -158,6 +158,8 @@ async function open(file: BundleFile, request: FormatOpenRequest, job: Job): Pro
   return {
     payload: { kind: 'archive', entries: archive.entries },
     openedBy: archive.encrypted === 'none' ? 'nothing' : 'passphrase',
+    // It has checksums, but nothing that a passphrase is needed to make.
+    authenticated: 'nothing',
     warnings: WARNINGS[archive.encrypted],
     close: () => archive.close(),
   };

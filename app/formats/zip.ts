@@ -7,6 +7,7 @@ import { expectedZipSize, packZip, sealedEntries, wrapInZip } from '../archive/z
 import { AppError } from '../contract/errors.ts';
 import type { BundleSummary, Derivation } from '../contract/formats.ts';
 import { checkCancelled, type Job } from '../contract/job.ts';
+import type { Authenticated } from '../contract/records.ts';
 import { sealWithAes, ZIP_AES_ROUNDS, type AesSealing } from '../envelope/zip-aes.ts';
 import { ZipUnlock } from '../envelope/zip-unlock.ts';
 import type { BundleFile } from '../files/bundle-file.ts';
@@ -102,10 +103,11 @@ async function open(file: BundleFile, request: FormatOpenRequest, job: Job): Pro
     checkCancelled(job);
     const options = { unlock, limits: request.limits };
     const outer = await readZip(zip, file.bytes, options, job);
-    const entries = await throughInner(file, zip, outer, request, unlock, job);
+    const inner = await throughInner(file, zip, request, unlock, job);
     return {
-      payload: { kind: 'archive', entries },
+      payload: { kind: 'archive', entries: (inner ?? outer).entries },
       openedBy: outer.encrypted ? 'passphrase' : 'nothing',
+      authenticated: authenticatedIn(outer, inner),
       warnings: outer.warnings,
       close: () => {
         unlock.close();
@@ -118,23 +120,31 @@ async function open(file: BundleFile, request: FormatOpenRequest, job: Job): Pro
   }
 }
 
+/** AE-2 authenticates what is in an entry; its name and the list of all entries lie open. An inner ZIP is within one entry, list and all. */
+function authenticatedIn(
+  { encrypted, warnings }: ReadZip,
+  inner: ReadZip | undefined,
+): Authenticated {
+  if (!encrypted || warnings.length > 0) return 'nothing';
+  return inner === undefined ? 'contents' : 'bundle';
+}
+
 /** Where names are hidden, the whole is authenticated before anything in it is looked at: it is read twice. */
 async function throughInner(
   file: BundleFile,
   zip: Awaited<ReturnType<typeof loadZip>>,
-  outer: ReadZip,
   { maxEntries, limits }: FormatOpenRequest,
   unlock: ZipUnlock,
   job: Job,
-): Promise<ReadZip['entries']> {
+): Promise<ReadZip | undefined> {
   const total = 2 * file.bytes;
   const half = (before: number): Job => ({
     signal: job.signal,
     onProgress: ({ bytes }) => job.onProgress?.({ stage: 'open', bytes: before + bytes, total }),
   });
   const inner = await findInnerZip(file, zip, unlock, maxEntries, half(0));
-  if (inner === undefined) return outer.entries;
-  return (await readZip(inner.zip, inner.bytes, { unlock, limits }, half(file.bytes))).entries;
+  if (inner === undefined) return undefined;
+  return await readZip(inner.zip, inner.bytes, { unlock, limits }, half(file.bytes));
 }
 
 async function inspect(file: BundleFile): Promise<BundleSummary> {

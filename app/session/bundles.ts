@@ -289,13 +289,14 @@ function happening(kind: 'open' | 'save', { view, path, staged, entry }: Held): 
 }
 
 function openedView(bundle: OpenedBundle): OpenedView {
-  const { documents, note, verified, sums, openedBy, warnings } = bundle;
+  const { documents, note, verified, sums, openedBy, authenticated, warnings } = bundle;
   return {
     documents: documents.length,
     bytes: documents.reduce((sum, { bytes }) => sum + bytes, 0),
     verified,
     sums,
     openedBy,
+    authenticated,
     warnings,
     ...(note === undefined ? {} : { note }),
   };

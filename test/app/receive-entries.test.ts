@@ -93,6 +93,7 @@ describe('a payload that is no archive', () => {
     expect(opened).toEqual({
       documents: [{ name, bytes: LARGE.byteLength, sha256: sha256(LARGE) }],
       openedBy: 'key',
+      authenticated: 'bundle',
       warnings: [],
       verified: false,
       sums: 'absent',

@@ -159,7 +159,7 @@ async function hints(app: App, typed: string): Promise<string> {
 }
 
 function answer(opened: OpenedBundle, directory: string | undefined): Answer {
-  const { documents, note, sums, verified, openedBy, warnings } = opened;
+  const { documents, note, sums, verified, openedBy, authenticated, warnings } = opened;
   const restored = documents.filter(({ placedAs }) => placedAs !== null);
   const total = restored.reduce((sum, document) => sum + document.bytes, 0);
   const what = `${formatCount(restored.length, 'document')} (${formatSize(total)})`;
@@ -181,6 +181,7 @@ function answer(opened: OpenedBundle, directory: string | undefined): Answer {
       verified,
       sums,
       openedBy,
+      authenticated,
       warnings,
       ...(note === undefined ? {} : { note }),
     },
@@ -210,14 +211,23 @@ const WARNINGS: Record<OpenWarning, string> = {
     'Warning: it was encrypted with ZipCrypto, which has been broken since 1994. Treat it as readable by anyone.',
 };
 
+/** What a bundle with a passphrase is where the sender's sums do not vouch for every document, by what its format protects. */
+const UNVERIFIED: Record<OpenedBundle['authenticated'], string> = {
+  bundle: 'Intact: nothing was changed on the way',
+  contents:
+    'What is in each document was not changed on the way (a ZIP protects neither their names nor their number)',
+  nothing: 'Whole, as far as its own check values go',
+};
+
 /** What being intact proves depends on what opens a bundle: everybody may have somebody's public key. */
-function verdict({ sums, verified, openedBy, warnings }: OpenedBundle): string {
+function verdict({ sums, verified, openedBy, authenticated, warnings }: OpenedBundle): string {
   if (openedBy === 'nothing' || warnings.length > 0)
     return `Whole, as far as its own check values go, and ${SUMS[sums]}. Whoever handled it could have changed it, check values and all.`;
-  const word = verified ? 'Verified' : 'Intact';
-  return openedBy === 'passphrase'
-    ? `${word}: nothing was changed on the way, and ${SUMS[sums]}.`
-    : `${word}: the bundle is whole, and ${SUMS[sums]}. It does not say who sealed it: anyone who has your public key can.`;
+  if (openedBy === 'passphrase') {
+    const found = verified ? 'Verified: nothing was changed on the way' : UNVERIFIED[authenticated];
+    return `${found}, and ${SUMS[sums]}.`;
+  }
+  return `${verified ? 'Verified' : 'Intact'}: the bundle is whole, and ${SUMS[sums]}. It does not say who sealed it: anyone who has your public key can.`;
 }
 
 function quote(note: string): string {

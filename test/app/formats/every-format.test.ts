@@ -52,6 +52,11 @@ function sealed(folder: string, kind: Kind, more: Partial<SendRequest> = {}): Pr
   );
 }
 
+function authenticatedBy({ format, hideNames }: (typeof KINDS)[number]): string {
+  if (format === '7z') return 'nothing';
+  return format === 'zip' && hideNames !== true ? 'contents' : 'bundle';
+}
+
 describe.each(KINDS)('a bundle of the kind %o', (kind) => {
   it('comes out as it went in, whatever its name, and says that it was verified', async () => {
     const folder = application();
@@ -72,6 +77,7 @@ describe.each(KINDS)('a bundle of the kind %o', (kind) => {
       verified: true,
       sums: 'matched',
       openedBy: 'passphrase',
+      authenticated: authenticatedBy(kind),
       warnings: [],
       note: 'As discussed.',
     });

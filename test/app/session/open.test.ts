@@ -58,6 +58,7 @@ test('opened, it is listed and verified, and nothing is written; saved, every do
     verified: true,
     sums: 'matched',
     openedBy: 'passphrase',
+    authenticated: 'bundle',
     warnings: [],
   });
   const documents = await screen.run('listOpened', { bundle: id });

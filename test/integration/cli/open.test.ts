@@ -54,6 +54,7 @@ test('--json gives what scripts rely on', async () => {
       { name: 'degree.pdf', bytes: 7, sha256: hex },
     ],
     openedBy: 'key',
+    authenticated: 'bundle',
     warnings: [],
     verified: true,
     sums: 'matched',
@@ -77,6 +78,31 @@ test('of a bundle that Signet did not make, it is said what is known', async () 
   expect(stdout.replaceAll('\n', ' ')).toContain(
     'Intact: the bundle is whole, and its sender recorded no SHA-256 sums. It does not say who sealed it',
   );
+});
+
+test('a ZIP whose names were exchanged, and its list of sums with them, is not said to be unchanged', async () => {
+  const cwd = workspace();
+  const sealing = ['--format', 'zip', '--passphrase-file', 'secret.txt', '--out-dir', '.'];
+  for (const name of ['ana.pdf', 'bob.pdf']) writeFileSync(join(cwd, name), name);
+  const made = await signet(['seal', 'ana.pdf', 'bob.pdf', ...sealing, '--name', 'b'], { cwd });
+  expect(made.code).toBe(0);
+  // What anybody on the way can do: the names lie open, twice each.
+  const path = join(cwd, 'b.zip');
+  const exchanged: Record<string, string> = {
+    'ana.pdf': 'bob.pdf',
+    'bob.pdf': 'ana.pdf',
+    SHA256SUMS: 'curriculum',
+  };
+  const text = readFileSync(path, 'latin1');
+  const tampered = text.replaceAll(/ana\.pdf|bob\.pdf|SHA256SUMS/g, (name) => exchanged[name]!);
+  writeFileSync(path, tampered, 'latin1');
+  const args = ['open', 'b.zip', '-d', 'out', '--passphrase-file', 'secret.txt'];
+  const { stdout } = await signet(args, { cwd });
+  expect(readFileSync(join(cwd, 'out', 'ana.pdf'), 'utf8')).toBe('bob.pdf');
+  expect(stdout.replaceAll('\n', ' ')).toContain(
+    'What is in each document was not changed on the way (a ZIP protects neither their names nor their number), and its sender recorded no SHA-256 sums.',
+  );
+  expect(stdout).not.toMatch(/Verified|Intact/);
 });
 
 test.each([

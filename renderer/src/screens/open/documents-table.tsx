@@ -43,7 +43,7 @@ export function DocumentsTable({
   const { items, error, reload } = useList(fetch, id);
   const [detail, setDetail] = useState<DocumentRecord | null>(null);
 
-  const proven = verdictOf(opened, bundle.format).title !== 'unproven';
+  const proven = verdictOf(opened).title !== 'unproven';
   if (error !== null)
     return (
       <ErrorNotice

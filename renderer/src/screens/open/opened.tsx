@@ -27,7 +27,7 @@ export function Opened({
   readonly opened: OpenedView;
 }): ReactNode {
   const { t } = useWords();
-  const { tone, title, documents, sealedBy } = verdictOf(opened, bundle.format);
+  const { tone, title, documents, sealedBy } = verdictOf(opened);
   const start = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // The field that had the focus is gone.

@@ -105,6 +105,7 @@ export const open: Catalogue['open'] = {
   verdict: {
     verified: 'Geprüft: Unterwegs wurde nichts verändert',
     intact: 'Unversehrt: Unterwegs wurde nichts verändert',
+    contents: 'Kein Dokument wurde verändert; ihre Namen sind nicht bewiesen',
     whole: 'Vollständig und unbeschädigt',
     unproven: 'Geöffnet, aber nicht gegen Änderungen geschützt',
     matched: 'Jedes Dokument ist genau das, was der Absender hineingelegt hat.',

@@ -101,6 +101,7 @@ export const open = {
   verdict: {
     verified: 'Verified: nothing was changed on the way',
     intact: 'Intact: nothing was changed on the way',
+    contents: 'No document was changed; their names are not proven',
     whole: 'Whole and undamaged',
     unproven: 'Opened, but not protected against changes',
     matched: 'Every document is exactly what the sender put in.',

@@ -9,6 +9,7 @@ function opened(given: Partial<OpenedView>): OpenedView {
     verified: true,
     sums: 'matched',
     openedBy: 'passphrase',
+    authenticated: 'bundle',
     warnings: [],
     ...given,
   };
@@ -16,7 +17,7 @@ function opened(given: Partial<OpenedView>): OpenedView {
 
 describe('what is said of a bundle that opened', () => {
   test('one with a passphrase and every checksum is verified', () => {
-    expect(verdictOf(opened({}), 'age')).toEqual({
+    expect(verdictOf(opened({}))).toEqual({
       tone: 'good',
       title: 'verified',
       documents: 'matched',
@@ -27,7 +28,7 @@ describe('what is said of a bundle that opened', () => {
   test.each(['partial', 'absent'] as const)(
     'one with a passphrase whose checksums are %s is intact, and no more',
     (sums) => {
-      expect(verdictOf(opened({ sums, verified: false }), 'zip')).toEqual({
+      expect(verdictOf(opened({ sums, verified: false }))).toEqual({
         tone: 'info',
         title: 'intact',
         documents: sums,
@@ -36,16 +37,24 @@ describe('what is said of a bundle that opened', () => {
     },
   );
 
-  test('a 7z without the sender’s checksums is whole, but not said to be unchanged on the way', () => {
-    const { title, tone } = verdictOf(opened({ sums: 'absent', verified: false }), '7z');
-    expect({ title, tone }).toEqual({ title: 'whole', tone: 'info' });
-  });
+  test.each([
+    ['contents', 'contents'],
+    ['nothing', 'whole'],
+  ] as const)(
+    'one whose format protects no more than %s is not said to be unchanged on the way',
+    (authenticated, said) => {
+      for (const sums of ['partial', 'absent'] as const) {
+        const { title, tone } = verdictOf(opened({ authenticated, sums, verified: false }));
+        expect({ title, tone }).toEqual({ title: said, tone: 'info' });
+      }
+    },
+  );
 
   test.each(['matched', 'partial', 'absent'] as const)(
     'one for a key, with checksums %s, is never said to be unchanged on the way',
     (sums) => {
       const found = opened({ openedBy: 'key', sums, verified: sums === 'matched' });
-      expect(verdictOf(found, 'age')).toEqual({
+      expect(verdictOf(found)).toEqual({
         tone: 'info',
         title: 'whole',
         documents: sums,
@@ -56,7 +65,7 @@ describe('what is said of a bundle that opened', () => {
 
   test('one that nothing locked proves nothing, whatever its own list of checksums says', () => {
     const found = opened({ openedBy: 'nothing', warnings: ['not-encrypted'] });
-    expect(verdictOf(found, 'zip')).toEqual({
+    expect(verdictOf(found)).toEqual({
       tone: 'info',
       title: 'unproven',
       documents: 'matched',
@@ -67,7 +76,7 @@ describe('what is said of a bundle that opened', () => {
   test.each(['partly-encrypted', 'legacy-encryption'] as const)(
     'a passphrase proves nothing where the encryption is %s',
     (warning) => {
-      const { title, sealedBy } = verdictOf(opened({ warnings: [warning] }), 'zip');
+      const { title, sealedBy } = verdictOf(opened({ warnings: [warning] }));
       expect({ title, sealedBy }).toEqual({ title: 'unproven', sealedBy: 'byAnybody' });
     },
   );

@@ -196,7 +196,7 @@ export interface MessageView {
   readonly recipients: readonly {
     readonly address: string;
     /** `draft`: waits for the person to send it. `kept`: could not be sent, and waits in the outbox. */
-    readonly state: 'draft' | 'accepted' | 'rejected' | 'kept';
+    readonly state: 'draft' | 'accepted' | 'deferred' | 'rejected' | 'kept';
     /** The server's answer, of SMTP; with `rejected`. */
     readonly status?: number;
   }[];
@@ -231,6 +231,8 @@ export interface OutboxEntry {
   readonly created: string;
   /** The code of why it was not sent. */
   readonly error?: string;
+  /** The connection broke before the server's answer: who sends it again may send it twice. */
+  readonly mayHaveArrived?: true;
 }
 
 /** The bundle on the Open screen. */

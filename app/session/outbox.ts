@@ -67,15 +67,18 @@ export class Outbox {
   async list(): Promise<OutboxEntry[]> {
     await this.#read();
     const { accounts } = this.#ports;
-    return this.#entries().map(({ id, from, to, subject, bytes, created, failure }) => ({
-      id,
-      account: accounts.sending(from),
-      to,
-      subject,
-      bytes,
-      created: created.toISOString(),
-      ...(failure === undefined ? {} : { error: failure }),
-    }));
+    return this.#entries().map(
+      ({ id, from, to, subject, bytes, created, failure, mayHaveArrived }) => ({
+        id,
+        account: accounts.sending(from),
+        to,
+        subject,
+        bytes,
+        created: created.toISOString(),
+        ...(failure === undefined ? {} : { error: failure }),
+        ...(mayHaveArrived ? { mayHaveArrived } : {}),
+      }),
+    );
   }
 
   /** Looks for what waits; where the folder cannot be read, it stays as it was known. */

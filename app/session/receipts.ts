@@ -113,7 +113,7 @@ export class Receipts {
    */
   messageSent(waiting: string, results: readonly MailResult[]): void {
     const said = new Map(results.map((result) => [result.address, recipientView(result)]));
-    const left = results.some(({ state }) => state === 'rejected');
+    const left = results.some(({ state }) => state !== 'accepted');
     this.#changeMessage(waiting, ({ view: { subject, attachment, bytes, recipients } }) => {
       const now = recipients.map((before) => said.get(before.address) ?? before);
       const view = { subject, attachment, bytes, recipients: now };
@@ -230,7 +230,7 @@ function withMessages({ view: { to }, messages }: Kept): ReceiptView['to'] {
  */
 export function recipientView(result: MailResult): MessageView['recipients'][number] {
   const { address, state } = result;
-  return state === 'rejected' && result.status > 0
+  return (state === 'rejected' || state === 'deferred') && result.status > 0
     ? { address, state, status: result.status }
     : { address, state };
 }

@@ -89,6 +89,8 @@ function resultText(result: MailResult): string {
   switch (result.state) {
     case 'accepted':
       return `accepted by the server (SMTP ${String(result.status)})`;
+    case 'deferred':
+      return `not taken yet by the server (SMTP ${String(result.status)})`;
     case 'rejected':
       return `refused by the server (SMTP ${String(result.status)})`;
     case 'kept':

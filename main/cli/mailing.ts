@@ -41,10 +41,19 @@ export function outcomeOf(
       ...(waits ? { waiting: id } : {}),
     }),
   );
-  const rejected = messages
-    .flatMap(({ recipients }) => recipients)
-    .filter(({ state }) => state === 'rejected');
-  const addresses = [...new Set(rejected.map(({ address }) => address))];
-  const unheard: ErrorRecord = { code: 'smtp-no-recipient', data: { host, addresses } };
-  return { messages, error: mailing.error ?? (addresses.length === 0 ? undefined : unheard) };
+  const results = messages.flatMap(({ recipients }) => recipients);
+  return { messages, error: mailing.error ?? refusal(results, host) };
+}
+
+/** Why some recipients were not reached, where others were. */
+function refusal(results: readonly MailResult[], host: string): ErrorRecord | undefined {
+  const rejected = results.filter(({ state }) => state === 'rejected');
+  if (rejected.length > 0) {
+    const addresses = [...new Set(rejected.map(({ address }) => address))];
+    return { code: 'smtp-no-recipient', data: { host, addresses } };
+  }
+  for (const result of results)
+    if (result.state === 'deferred')
+      return { code: 'smtp-busy', data: { host, status: result.status } };
+  return undefined;
 }

@@ -76,7 +76,7 @@ export async function sendMessages(
     const account = { ...login, from: message.from };
     try {
       const { recipients } = await sendAgain(message.id, account, outbox, one, patience);
-      const waits = recipients.some(({ state }) => state === 'rejected');
+      const waits = recipients.some(({ state }) => state !== 'accepted');
       sent.push({ message, recipients, waits });
     } catch (failure) {
       const { code, data } = toAppError(failure);
@@ -133,21 +133,22 @@ export async function sendAgain(
     }
   } catch (error) {
     const failure = toAppError(error);
-    const mayHaveArrived = handedOver === bytes && UNANSWERED.has(failure.code);
+    // What may have arrived once still may, whatever became of a later attempt.
+    const mayHaveArrived =
+      record.mayHaveArrived || (handedOver === bytes && UNANSWERED.has(failure.code));
     // Why it failed matters more than that this could not be written down.
     await writeRecord(outbox, id, { ...record, failure: failure.code, mayHaveArrived }).catch(
       () => undefined,
     );
     throw failure;
   }
-  const to = recipients.filter(({ state }) => state === 'rejected').map(({ address }) => address);
-  if (to.length === 0) await deleteMessage(outbox, id);
+  const left = recipients.filter(({ state }) => state !== 'accepted');
+  if (left.length === 0) await deleteMessage(outbox, id);
   else
     await writeRecord(outbox, id, {
       ...record,
-      to,
-      failure: 'smtp-no-recipient',
-      mayHaveArrived: false,
+      to: left.map(({ address }) => address),
+      failure: left.every(({ state }) => state === 'deferred') ? 'smtp-busy' : 'smtp-no-recipient',
     });
   return { name: record.name, bytes, recipients };
 }

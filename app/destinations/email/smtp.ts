@@ -25,7 +25,8 @@ export interface FinishedMessage {
 /** What became of a message for one recipient: what the server said, which is not yet their mailbox. */
 export interface RecipientResult {
   readonly address: string;
-  readonly state: 'accepted' | 'rejected';
+  /** `deferred`: not now, as servers say to a sender whom they do not know yet. */
+  readonly state: 'accepted' | 'deferred' | 'rejected';
   /** The server's reply code. */
   readonly status: number;
 }
@@ -201,6 +202,6 @@ function results(
     const status = refused.get(address);
     return status === undefined
       ? { address, state: 'accepted', status: accepted }
-      : { address, state: 'rejected', status };
+      : { address, state: status >= 400 && status < 500 ? 'deferred' : 'rejected', status };
   });
 }

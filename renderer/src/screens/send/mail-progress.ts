@@ -15,5 +15,5 @@ export function mailProgress(messages: readonly Pick<MessageView, 'recipients'>[
   );
   if (states.includes('kept')) return 'kept';
   if (states.includes('draft')) return 'draft';
-  return states.includes('rejected') ? 'rejected' : 'sent';
+  return states.some((state) => state === 'rejected' || state === 'deferred') ? 'rejected' : 'sent';
 }

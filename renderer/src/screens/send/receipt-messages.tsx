@@ -15,6 +15,7 @@ import { startDownload } from './start-download.ts';
 const TAGS = {
   draft: 'tag',
   accepted: 'tag tag-good',
+  deferred: 'tag tag-warn',
   rejected: 'tag tag-bad',
   kept: 'tag tag-warn',
 } as const;

@@ -60,6 +60,7 @@ export const mail: Catalogue['mail'] = {
     states: {
       draft: 'wartet darauf, dass Sie sie senden',
       accepted: 'vom Server angenommen',
+      deferred: 'noch nicht angenommen',
       rejected: 'abgelehnt',
       kept: 'liegt im Postausgang',
     },
@@ -182,6 +183,8 @@ export const mail: Catalogue['mail'] = {
     again: 'Noch einmal senden',
     againNamed: 'Noch einmal senden: {{subject}}',
     deleteNamed: 'Löschen: {{subject}}',
+    mayHaveArrived:
+      'Sie kann trotzdem angekommen sein: Die Verbindung brach ab, bevor der Server antwortete. Fragen Sie nach, bevor Sie sie noch einmal senden.',
     noAccount: 'Das Konto, von dem sie gesendet werden sollte, ist nicht mehr da.',
     sent_one: '{{count}} Nachricht wurde gesendet',
     sent_other: '{{count}} Nachrichten wurden gesendet',

@@ -53,6 +53,7 @@ export const mail = {
     states: {
       draft: 'waits for you to send it',
       accepted: 'accepted by the server',
+      deferred: 'not taken yet',
       rejected: 'refused',
       kept: 'kept in the outbox',
     },
@@ -168,6 +169,8 @@ export const mail = {
     again: 'Send again',
     againNamed: 'Send again: {{subject}}',
     deleteNamed: 'Delete: {{subject}}',
+    mayHaveArrived:
+      'It may have arrived all the same: the connection broke before the server answered. Ask before you send it again.',
     noAccount: 'The account that it was to be sent from is not there any more.',
     sent_one: '{{count}} message was sent',
     sent_other: '{{count}} messages were sent',

@@ -180,6 +180,26 @@ describe('what is not sent is kept', () => {
     expect(await listOutbox(outbox)).toEqual([]);
   });
 
+  test('for those only who were put off, and not as if their address were wrong', async () => {
+    const server = await startSmtp({
+      onRcptTo: ({ address }, _session, callback) => {
+        callback(address.startsWith('bob') ? smtpReply(450, '4.2.0 Greylisted') : null);
+      },
+    });
+    const { bundle } = await bundleOf(1000);
+    const outbox = outboxFolder();
+    const to = ['ann@example.test, bob@example.test'];
+    const email = emailOf(bundle, { to });
+    const [sent] = await sendBundle(email, accountAt(server.port), outbox, {});
+    expect(sent?.recipients).toEqual([
+      { address: 'ann@example.test', state: 'accepted', status: 250 },
+      { address: 'bob@example.test', state: 'deferred', status: 450 },
+    ]);
+    expect(await listOutbox(outbox)).toMatchObject([
+      { to: ['bob@example.test'], failure: 'smtp-busy' },
+    ]);
+  });
+
   test('from the volume on that failed', async () => {
     let messages = 0;
     const server = await startSmtp({
@@ -200,13 +220,21 @@ describe('what is not sent is kept', () => {
     ]);
   });
 
-  test('and may have arrived when the answer was lost', async () => {
+  test('and may have arrived when the answer was lost, whatever comes of a later attempt', async () => {
     const server = await startScripted((line) => (line === '.' ? undefined : polite(line)));
     const { bundle } = await bundleOf(1000);
     const outbox = outboxFolder();
     await refusal(sendBundle(emailOf(bundle), accountAt(server.port), outbox, {}, IMPATIENT));
+    const [kept] = await listOutbox(outbox);
+    expect(kept).toMatchObject({ failure: 'smtp-unreachable', mayHaveArrived: true });
+    const later = await startSmtp({
+      onMailFrom: (_address, _session, callback) => {
+        callback(smtpReply(451, '4.3.0 Later'));
+      },
+    });
+    await refusal(sendAgain(kept!.id, accountAt(later.port), outbox, {}));
     expect(await listOutbox(outbox)).toMatchObject([
-      { failure: 'smtp-unreachable', mayHaveArrived: true },
+      { failure: 'smtp-busy', mayHaveArrived: true },
     ]);
   });
 

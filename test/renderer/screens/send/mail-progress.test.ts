@@ -11,6 +11,7 @@ const message = (...states: State[]) => ({
 test.each<[State[][], string]>([
   [[['accepted', 'accepted'], ['accepted']], 'sent'],
   [[['accepted', 'rejected']], 'rejected'],
+  [[['accepted', 'deferred']], 'rejected'],
   [[['accepted'], ['kept']], 'kept'],
   [[['rejected', 'kept']], 'kept'],
   [[['draft'], ['draft']], 'draft'],

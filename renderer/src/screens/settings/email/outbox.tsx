@@ -129,6 +129,9 @@ function Waiting({
           {entry.error === undefined || failed !== undefined ? null : (
             <p className="small secret-missing">{t(`activity.why.${whyOf(entry.error)}`)}</p>
           )}
+          {entry.mayHaveArrived === undefined ? null : (
+            <p className="small secret-missing">{t('mail.outbox.mayHaveArrived')}</p>
+          )}
         </div>
         {isRunning(job) ? null : (
           <div className="row">

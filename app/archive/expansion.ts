@@ -1,9 +1,6 @@
 import { AppError } from '../contract/errors.ts';
 import type { ExpansionLimits } from '../contract/formats.ts';
 
-/** What can do no harm, whatever it came out of. */
-const HARMLESS_BYTES = 1024 * 1024;
-
 /** What may still come out of a compressed bundle. */
 export class Allowance {
   readonly #limits: ExpansionLimits;
@@ -16,7 +13,7 @@ export class Allowance {
    */
   constructor(limits: ExpansionLimits, bundleBytes: number) {
     this.#limits = limits;
-    this.#mostByRatio = Math.max(HARMLESS_BYTES, bundleBytes * limits.maxRatio);
+    this.#mostByRatio = Math.max(limits.harmlessBytes, bundleBytes * limits.maxRatio);
   }
 
   /**

@@ -45,8 +45,10 @@ export function parseExtras(extra: Uint8Array): Extras {
     } else if (id === EXTRA.aes) {
       if (fields.aes !== undefined) throw damagedArchive();
       fields.aes = field;
-    } else if (id === EXTRA.unicodePath) fields.unicodePath = field;
-    else if (id === EXTRA.time) extended = fromExtendedTime(field);
+    } else if (id === EXTRA.unicodePath) {
+      if (fields.unicodePath !== undefined) throw damagedArchive();
+      fields.unicodePath = field;
+    } else if (id === EXTRA.time) extended = fromExtendedTime(field);
     else if (id === EXTRA.ntfs) ntfs = fromNtfsTime(field);
     else if (id === EXTRA.strong) fields.strong = true;
   }

@@ -74,6 +74,17 @@ export class Locator {
   }
 
   /**
+   * Where an entry lies, from its local header to the next entry.
+   *
+   * @param entry - of the central directory
+   */
+  rangeOf(entry: ZipEntry | undefined): { start: number; end: number } | undefined {
+    if (entry === undefined) return undefined;
+    const end = this.#limits.get(entry.offset);
+    return end === undefined ? undefined : { start: entry.offset, end };
+  }
+
+  /**
    * Finds an entry; a small one is read whole.
    *
    * @param entry - of the central directory
@@ -208,6 +219,7 @@ function agree(entry: ZipEntry, local: LocalHeader): boolean {
     one === other || (later && (other === 0 || other === MAX_32));
   return (
     local.rawName === entry.rawName &&
+    local.rawUnicodePath === entry.rawUnicodePath &&
     local.headerMethod === entry.headerMethod &&
     local.method === entry.method &&
     (local.flags & FLAGS_COMPARED) === (entry.flags & FLAGS_COMPARED) &&

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { damagedArchive } from './zip-damage.ts';
 
 /** The upper half of code page 437, in which names are that say nothing else. */
 const CP437 =
@@ -24,11 +25,17 @@ export interface WrittenName {
  * Reads the name of an entry. What is not valid UTF-8 although it says so comes out with U+FFFD in it, which no name may have.
  *
  * @param name - as it is written
+ * @throws `bundle-damaged` (`archive`) where it has two names
  */
 export function decodeName({ raw, utf8, system, unicodePath }: WrittenName): string {
   const text = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
-  if (utf8) return text.toString('utf8');
   const better = unicodePath === undefined ? undefined : fromUnicodePath(unicodePath, raw);
+  if (utf8) {
+    const name = text.toString('utf8');
+    // Which of two would count is what an attacker asks.
+    if (better !== undefined && better !== name) throw damagedArchive('malformed', name);
+    return name;
+  }
   if (better !== undefined) return better;
   return (UTF8_SYSTEMS.has(system) ? validUtf8(raw) : undefined) ?? fromCp437(raw);
 }

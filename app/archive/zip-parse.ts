@@ -28,6 +28,8 @@ export interface ZipEntry {
   readonly kind: 'file' | 'folder' | SpecialKind;
   /** The name's bytes, one for each character. */
   readonly rawName: string;
+  /** The field with a name in UTF-8 in its place, likewise; empty where there is none. */
+  readonly rawUnicodePath: string;
   readonly flags: number;
   /** The method in the header, which for AES says only that. */
   readonly headerMethod: number;
@@ -54,6 +56,7 @@ export interface LocalHeader {
   readonly sealedBytes: number;
   readonly bytes: number;
   readonly rawName: string;
+  readonly rawUnicodePath: string;
   readonly modified: Date;
 }
 
@@ -167,7 +170,7 @@ export function lockBytes(lock: EntryLock): { readonly head: number; readonly ta
   }
 }
 
-type Common = Pick<LocalHeader, 'flags' | 'headerMethod' | 'method' | 'lock' | 'crc' | 'modified'>;
+type Common = Omit<LocalHeader, 'bytes' | 'sealedBytes' | 'rawName'>;
 
 function parseCommon(view: DataView, offset: number, fields: Extras): Common {
   const flags = view.getUint16(offset, true);
@@ -183,6 +186,7 @@ function parseCommon(view: DataView, offset: number, fields: Extras): Common {
     method: aes?.method ?? headerMethod,
     lock: lockOf(flags, aes, crc, time),
     crc,
+    rawUnicodePath: latin1(fields.unicodePath ?? new Uint8Array()),
     modified: fields.modified ?? fromDosTime(view.getUint16(offset + 6, true), time),
   };
 }

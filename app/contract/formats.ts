@@ -51,4 +51,6 @@ export interface ExpansionLimits {
   readonly maxBytes: number;
   /** Bytes that come out for each byte that is in the bundle. */
   readonly maxRatio: number;
+  /** Up to this many bytes do no harm, whatever the ratio. */
+  readonly harmlessBytes: number;
 }

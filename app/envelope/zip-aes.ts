@@ -1,7 +1,7 @@
 import { createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { CounterMode } from './zip-ctr.ts';
-import { DerivedKeys } from './zip-derived.ts';
+import { DERIVED_ANEW, DerivedKeys } from './zip-derived.ts';
 
 /*
  * WinZip's AES encryption of ZIP entries, AE-1 and AE-2 (www.winzip.com/en/support/aes-encryption): PBKDF2 with HMAC-SHA1, 1,000
@@ -92,7 +92,7 @@ export function sealWithAes(passphrase: string, entries: number): AesSealing {
     const index = count;
     count += 1;
     const sealer = deriveBits(secret, salt, 3).then((bits) => {
-      if (index > 0) derived.put(index, salt, bits);
+      if (index >= DERIVED_ANEW) derived.put(index, salt, bits);
       return entrySealer(salt, keysOf(bits, 3));
     });
     // It is awaited when its turn comes; if that never comes, its failure is nobody's concern.

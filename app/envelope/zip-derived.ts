@@ -1,7 +1,10 @@
 /*
  * A ZIP has a salt, and so a derivation of a thousand rounds, for each entry. Ten thousand small documents cost their sealer twenty
- * seconds of it, and would cost the proof as much again.
+ * seconds of it, and would cost the proof as much again. A thousand it derives like any recipient.
  */
+
+/** The keys of this many entries the proof derives from the passphrase: all, but in bundles of a great many documents. */
+export const DERIVED_ANEW = 1000;
 
 const SALT_BYTES = 16;
 const ROW_BYTES = SALT_BYTES + 66;

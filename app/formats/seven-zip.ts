@@ -24,7 +24,7 @@ import { hashEntries } from './hash-entries.ts';
 
 /** More entries than anybody has, where there is nobody to ask how many are too many. */
 const MAX_INSPECTED_ENTRIES = 1_000_000;
-const UNLIMITED = { maxBytes: Infinity, maxRatio: Infinity };
+const UNLIMITED = { maxBytes: Infinity, maxRatio: Infinity, harmlessBytes: Infinity };
 
 /** A 7z archive whose names are sealed, too, as Keka makes them by default. */
 export const sevenZipFormat: BundleFormat = {

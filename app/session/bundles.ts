@@ -22,6 +22,7 @@ export type Key =
 const UNLIMITED: ExpansionLimits = {
   maxBytes: Number.MAX_SAFE_INTEGER,
   maxRatio: Number.MAX_SAFE_INTEGER,
+  harmlessBytes: Number.MAX_SAFE_INTEGER,
 };
 
 /** A file that may be a bundle. */

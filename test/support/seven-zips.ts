@@ -217,7 +217,7 @@ export async function openSevenZip(
       {
         unlock: { passphrases: options.passphrases ?? [PASSPHRASE], identities: [] },
         maxEntries: options.maxEntries ?? 1000,
-        limits: { maxBytes: Infinity, maxRatio: Infinity, ...options.limits },
+        limits: { maxBytes: Infinity, maxRatio: Infinity, harmlessBytes: 0, ...options.limits },
       },
       job,
     );

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { ArchiveEntry, DocumentRecord, DocumentSource } from '../../app/contract/records.ts';
+import type { ExpansionLimits } from '../../app/contract/formats.ts';
 import type { Job } from '../../app/contract/job.ts';
 import type { BundleFile } from '../../app/files/bundle-file.ts';
 import type { Opening } from '../../app/formats/format.ts';
@@ -10,7 +11,7 @@ import { collect, pieces } from './streams.ts';
 export const ZIP_PASSPHRASE = 'correct-horse-battery-staple';
 
 /** Limits that nothing reaches by accident. */
-export const NO_LIMITS = { maxBytes: 2 ** 50, maxRatio: 1_000_000 } as const;
+export const NO_LIMITS = { maxBytes: 2 ** 50, maxRatio: 1_000_000, harmlessBytes: 0 } as const;
 
 /** An entry as an attacker would write it: every field as it is given, whether it makes sense or not. */
 export interface RawZipEntry {
@@ -181,7 +182,7 @@ export async function sealedZip(
 export interface ZipOpening {
   readonly passphrases?: readonly string[];
   readonly maxEntries?: number;
-  readonly limits?: { readonly maxBytes: number; readonly maxRatio: number };
+  readonly limits?: ExpansionLimits;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/errors.ts';
 import type { ExpansionLimits } from '../../contract/formats.ts';
+import { Allowance } from '../expansion.ts';
 import type { ListedEntry } from './messages.ts';
 
 /** What 7-Zip's strongest setting asks for, twice: it is all allocated before the first byte comes out. */
@@ -20,7 +21,7 @@ const UNITS: Readonly<Record<string, number>> = { b: 1, k: 2 ** 10, m: 2 ** 20, 
 export function judgeListing(
   entries: readonly ListedEntry[],
   archiveBytes: number,
-  { maxBytes, maxRatio }: ExpansionLimits,
+  limits: ExpansionLimits,
 ): number {
   let total = 0;
   for (const { name, kind, bytes, method } of entries) {
@@ -29,9 +30,7 @@ export function judgeListing(
     judgeMethod(method);
     total += bytes;
   }
-  if (total > maxBytes) throw new AppError('expands-too-much', { kind: 'total', limit: maxBytes });
-  if (total > archiveBytes * maxRatio)
-    throw new AppError('expands-too-much', { kind: 'ratio', limit: maxRatio });
+  new Allowance(limits, archiveBytes).expect(total);
   return total;
 }
 

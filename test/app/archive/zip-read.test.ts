@@ -142,6 +142,18 @@ describe('names', () => {
     expect(await nameOf({ name: 'Zo?', flags: 0, system: 0, extra: other })).toBe('Zo?');
   });
 
+  test('that are two are refused: which of them counted would depend on the program', async () => {
+    const [extra, other] = [unicodePath('harmless', 'x'), unicodePath('payload', 'x')];
+    const old = { name: 'x', flags: 0, system: 0 };
+    for (const entry of [
+      { ...old, extra: Buffer.concat([extra, other]) },
+      { name: 'x', extra },
+      { ...old, extra, local: { extra: other } },
+      { ...old, extra, local: { extra: Buffer.alloc(0) } },
+    ])
+      await expect(nameOf(entry)).rejects.toMatchObject(MALFORMED);
+  });
+
   test('that are not the UTF-8 that they claim keep the mark of it, and are refused later', async () => {
     expect(await nameOf({ name: Buffer.from([0x61, 0xff]) })).toBe('a\ufffd');
   });
@@ -464,7 +476,7 @@ describe('bombs', () => {
   });
 
   test('a little text that compresses well is none', async () => {
-    const limits = { ...NO_LIMITS, maxRatio: 2 };
+    const limits = { ...NO_LIMITS, maxRatio: 2, harmlessBytes: 1000 };
     const zip = zipOf([deflated('a', Buffer.alloc(1000))]);
     expect(await readZipEntries(zip, { limits })).toHaveLength(1);
   });

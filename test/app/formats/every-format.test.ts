@@ -90,6 +90,14 @@ describe.each(KINDS)('a bundle of the kind %o', (kind) => {
     expect(readFileSync(join(directory, 'SHA256SUMS'), 'utf8')).toContain('卒業証明書.pdf');
   });
 
+  it('opens without a question, though there is little in a large scan of a blank page', async () => {
+    const folder = application();
+    writeFileSync(join(folder, 'application', 'blank.bmp'), Buffer.alloc(20_000_000, 0xff));
+    const { location } = await sealed(folder, kind);
+    const opened = await openBundle({ path: location, passphrase: PASSPHRASE }, {});
+    expect(opened.verified).toBe(true);
+  });
+
   it('says what it is without being opened', async () => {
     const folder = application();
     const { location, bundle, format } = await sealed(folder, kind);

@@ -118,7 +118,7 @@ describe('what was sealed', () => {
       {
         unlock: { passphrases: [PASSPHRASE], identities: [] },
         maxEntries: 10,
-        limits: { maxBytes: 1000, maxRatio: 100 },
+        limits: { maxBytes: 1000, maxRatio: 100, harmlessBytes: 0 },
       },
       {},
     );

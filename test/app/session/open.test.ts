@@ -319,7 +319,7 @@ test('a bundle for keys is not opened with nothing', async () => {
 
 test('much more than a bundle seems to hold comes out of it only for somebody who wants it', async () => {
   const { screen, folder, out, target } = await taken();
-  writeFileSync(join(folder, 'bomb.zip'), plainZip(30_000_000));
+  writeFileSync(join(folder, 'bomb.zip'), plainZip(280_000_000));
   const grant = await screen.choose(join(folder, 'bomb.zip'));
   const { id: bundle } = await screen.run('takeBundle', { grants: [grant] });
   const nothing = { nothing: true } as const;

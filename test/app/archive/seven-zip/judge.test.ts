@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { judgeListing } from '../../../../app/archive/seven-zip/judge.ts';
 import type { ListedEntry } from '../../../../app/archive/seven-zip/messages.ts';
 
-const NO_LIMITS = { maxBytes: Infinity, maxRatio: Infinity };
+const NO_LIMITS = { maxBytes: Infinity, maxRatio: Infinity, harmlessBytes: 0 };
 
 function entry(about: Partial<ListedEntry>): ListedEntry {
   return {
@@ -23,14 +23,20 @@ describe('a listing', () => {
 
   test('may announce as much as was allowed, and not a byte more', () => {
     const entries = [entry({ bytes: 600 }), entry({ bytes: 400 })];
-    expect(judgeListing(entries, 10, { maxBytes: 1000, maxRatio: 100 })).toBe(1000);
-    expect(() => judgeListing(entries, 10, { maxBytes: 999, maxRatio: 100 })).toThrow(
+    expect(judgeListing(entries, 10, { maxBytes: 1000, maxRatio: 100, harmlessBytes: 0 })).toBe(
+      1000,
+    );
+    expect(() =>
+      judgeListing(entries, 10, { maxBytes: 999, maxRatio: 100, harmlessBytes: 0 }),
+    ).toThrow(
       expect.objectContaining({
         code: 'expands-too-much',
         data: { kind: 'total', limit: 999 },
       }) as Error,
     );
-    expect(() => judgeListing(entries, 10, { maxBytes: 1000, maxRatio: 99 })).toThrow(
+    expect(() =>
+      judgeListing(entries, 10, { maxBytes: 1000, maxRatio: 99, harmlessBytes: 0 }),
+    ).toThrow(
       expect.objectContaining({
         code: 'expands-too-much',
         data: { kind: 'ratio', limit: 99 },

@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import type { Unpacked } from './archive/unpack.ts';
 import { NOTE_NAME, SUMS_NAME, verifySums } from './archive/sums.ts';
 import { AppError, isAppError } from './contract/errors.ts';
 import type { BundleSummary, ExpansionLimits, FormatId, OpenWarning } from './contract/formats.ts';
@@ -21,7 +20,7 @@ import { bundleReadError } from './files/fs-errors.ts';
 import { watchReading } from './files/watch-reading.ts';
 import { isVolumeName } from './files/volume-names.ts';
 import { openVolumes, volumeAfter, volumeAt } from './files/volumes.ts';
-import type { BundleFormat } from './formats/format.ts';
+import type { BundleFormat, Opening } from './formats/format.ts';
 import { recogniseFormat } from './formats/formats.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import { startDigest } from './digest/digest.ts';
@@ -32,7 +31,12 @@ const DEFAULT_MAX_ENTRIES = 100_000;
 /** Enough to recognise a bundle by. */
 const HEAD_BYTES = 512;
 /** What a person who opens an application expects at most; more only when they say so. */
-const DEFAULT_LIMITS: ExpansionLimits = { maxBytes: 64 * 2 ** 30, maxRatio: 200 };
+/** A blank page of a scan, or a table of zeros, is packed a thousand times smaller than it is. */
+const DEFAULT_LIMITS: ExpansionLimits = {
+  maxBytes: 64 * 2 ** 30,
+  maxRatio: 200,
+  harmlessBytes: 256 * 2 ** 20,
+};
 
 const OWN_ENTRIES: ReadonlySet<string> = new Set([NOTE_NAME, SUMS_NAME]);
 
@@ -96,6 +100,7 @@ export async function openBundle(request: OpenRequest, job: Job): Promise<Opened
   const file = await openFile(request.path);
   const { watched, position } = watchReading(file, job);
   let format: BundleFormat | undefined;
+  let opening: Opening | undefined;
   try {
     format = await recognise(file);
     job.onProgress?.({ stage: 'derive', bytes: 0, total: file.bytes });
@@ -107,36 +112,63 @@ export async function openBundle(request: OpenRequest, job: Job): Promise<Opened
     };
     const limits = { ...DEFAULT_LIMITS, ...request.limits };
     const work = format.open(watched, { unlock, maxEntries, limits, engine: request.engine }, job);
-    const opening = await untilCancelled(job, work, (late) => void late.close());
+    opening = await untilCancelled(job, work, (late) => void late.close());
     try {
-      const restored = await restorePayload(opening.payload, file, request, job);
+      const restored = await restorePayload(opening, file, request, job);
       const { openedBy, authenticated, warnings } = opening;
       return { ...restored, openedBy, authenticated, warnings };
     } finally {
       await opening.close();
     }
   } catch (error) {
-    throw namingVolume(error, file, { position: position(), format: format?.id });
+    const at = { position: position(), format: format?.id, rangeOf: opening?.rangeOf };
+    throw await namingVolume(error, file, at);
   } finally {
     await file.close();
   }
 }
 
+/** How far a bundle was read before it failed. */
+interface Failed {
+  readonly position: number;
+  readonly format: FormatId | undefined;
+  readonly rangeOf: Opening['rangeOf'];
+}
+
 /** Volumes carry nothing of their own: which of them does not belong here shows only by where the bundle stops being authentic. */
-function namingVolume(
-  error: unknown,
-  file: BundleFile,
-  { position, format }: { readonly position: number; readonly format: FormatId | undefined },
-): unknown {
+async function namingVolume(error: unknown, file: BundleFile, at: Failed): Promise<unknown> {
   const next = volumeAfter(file);
-  if (next === undefined || !isAppError(error, 'bundle-damaged')) return error;
-  if (endsTooEarly(error, file, position))
+  if (next === undefined) return error;
+  if (isAppError(error, 'not-a-bundle') && (await beginsElsewhere(file)))
+    return new AppError('volume-wrong', { name: volumeAt(file, 0) }, error);
+  if (!isAppError(error, 'bundle-damaged')) return error;
+  if (endsTooEarly(error, file, at.position))
     return new AppError('volume-missing', { name: next }, error);
-  if (format === 'age' || format === 'html')
-    return new AppError('volume-wrong', { name: volumeAt(file, position) }, error);
-  // Archives are authentic by the document, which may well lie in all of them.
-  const range = { name: volumeAt(file, 0), last: volumeAt(file, file.bytes - 1) };
-  return new AppError('volume-wrong', range, error);
+  const { start, end } = suspect(error.data.name, file, at);
+  const [name, last] = [volumeAt(file, start), volumeAt(file, end - 1)];
+  return new AppError('volume-wrong', name === last ? { name } : { name, last }, error);
+}
+
+/** Where what is wrong may lie: archives are authentic by the document, and a 7z only as a whole. */
+function suspect(
+  name: string | undefined,
+  { bytes }: BundleFile,
+  { format, position, rangeOf }: Failed,
+): { readonly start: number; readonly end: number } {
+  if (format === '7z') return { start: 0, end: bytes };
+  const range = name === undefined ? undefined : rangeOf?.(name);
+  return range ?? { start: position, end: position + 1 };
+}
+
+/** Whether the first volume lies in the place of another. */
+async function beginsElsewhere(file: BundleFile): Promise<boolean> {
+  let start = 0;
+  for (const part of file.parts) {
+    const head = await file.read(start, HEAD_BYTES).catch(() => new Uint8Array());
+    if (start > 0 && (await recogniseFormat(head)) !== undefined) return true;
+    start += part.bytes;
+  }
+  return false;
 }
 
 /** A last volume is nearly always shorter than the others; where it is not and the end is what was wrong, it is not the last. */
@@ -152,32 +184,40 @@ function endsTooEarly(
 
 type Restored = Omit<OpenedBundle, 'openedBy' | 'authenticated' | 'warnings'>;
 
+/** What is known of entries before they are read. */
+interface Known {
+  /** Those whose text may be the note, or the checksums. */
+  readonly texts: ReadonlySet<string>;
+  readonly authenticated: Authenticated;
+}
+
 function restorePayload(
-  payload: Unpacked,
+  { payload, authenticated }: Pick<Opening, 'payload' | 'authenticated'>,
   file: BundleFile,
   request: OpenRequest,
   job: Job,
 ): Promise<Restored> {
-  if (payload.kind === 'archive') return restore(payload.entries, OWN_ENTRIES, request, job);
+  if (payload.kind === 'archive')
+    return restore(payload.entries, { texts: OWN_ENTRIES, authenticated }, request, job);
   // The only document may well be called like an entry of Signet's own.
   const entries = singleFile(request.name ?? file.name, file, payload.content);
-  return restore(entries, new Set(), request, job);
+  return restore(entries, { texts: new Set(), authenticated }, request, job);
 }
 
 async function restore(
   entries: AsyncIterable<ArchiveEntry>,
-  wantTexts: ReadonlySet<string>,
+  { texts: wantTexts, authenticated }: Known,
   { into, maxEntries }: OpenRequest,
   job: Job,
 ): Promise<Restored> {
   const options = { wantTexts, maxNames: maxEntries ?? DEFAULT_MAX_ENTRIES };
   if (into === undefined) {
     const { documents, texts } = await listDocuments(entries, options, job);
-    return judge(documents, texts);
+    return judge(documents, texts, authenticated);
   }
   const staged = await stageDocuments(entries, { ...into, ...options }, job);
   try {
-    const judged = judge(staged.documents, staged.texts);
+    const judged = judge(staged.documents, staged.texts, authenticated);
     const placed = await staged.place();
     return {
       ...judged,
@@ -192,10 +232,16 @@ async function restore(
 }
 
 /** Tells Signet's own two entries, by their name and place, from the documents, and compares the sums. */
-function judge(entries: readonly DocumentRecord[], texts: ReadonlyMap<string, string>): Restored {
+function judge(
+  entries: readonly DocumentRecord[],
+  texts: ReadonlyMap<string, string>,
+  authenticated: Authenticated,
+): Restored {
   const hasSums = entries.at(-1)?.name === SUMS_NAME;
   const summed = hasSums ? entries.slice(0, -1) : entries;
-  const sums = verifySums(hasSums ? texts.get(SUMS_NAME) : undefined, summed);
+  const text = hasSums ? texts.get(SUMS_NAME) : undefined;
+  // Where the bundle as a whole is authentic, nobody can have taken a document out on the way.
+  const sums = verifySums(text, summed, authenticated === 'bundle');
   const note = entries[0]?.name === NOTE_NAME ? texts.get(NOTE_NAME) : undefined;
   const own = sums === 'absent' ? entries : summed;
   return {

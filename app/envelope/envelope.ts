@@ -1,5 +1,5 @@
 import type { Identity } from 'age-encryption';
-import { AppError } from '../contract/errors.ts';
+import { AppError, isAppError } from '../contract/errors.ts';
 import { closing } from '../streams/closing.ts';
 import { prepend } from '../streams/prepend.ts';
 import { ARMOR_BEGIN, decodeArmor } from './armor.ts';
@@ -31,14 +31,15 @@ export interface Unlock {
 }
 
 /**
- * Seals a stream as an age file. The slow step, from passphrase to key, is done when the promise resolves.
+ * Seals a stream as an age file. The slow step, from passphrase to key, is done when the promise resolves: twice, because what the
+ * recipient will be told has to lead to the file key, and before the payload, because it takes as much memory as all the rest.
  *
  * @param engine - does the payload's cipher
  * @param lock - for whom
  * @param plaintext - pieces of any size, read only when the result is
  * @param onFileKey - hears the file key, to be copied, for whoever re-opens the bundle
  * @returns the file in pieces; to be closed (`return`) even when it is not read, so that the file key is wiped
- * @throws `recipient-invalid`, `recipients-mixed`, `too-many-recipients`
+ * @throws `recipient-invalid`, `recipients-mixed`, `too-many-recipients`, `proof-failed` where the passphrase does not open the header
  */
 export async function sealEnvelope(
   engine: Engine,
@@ -54,12 +55,31 @@ export async function sealEnvelope(
           recipient: passphraseRecipient(engine, lock.passphrase, lock.logN),
         },
   );
+  if (lock.kind === 'passphrase')
+    await provePassphrase(engine, header, lock).catch((error: unknown) => {
+      fileKey.fill(0);
+      throw error;
+    });
   onFileKey(fileKey);
   async function* file(): AsyncGenerator<Uint8Array, void, undefined> {
     yield header;
     yield* sealPayload(engine, fileKey, plaintext);
   }
   return closing(file, () => fileKey.fill(0));
+}
+
+async function provePassphrase(
+  engine: Engine,
+  header: Uint8Array,
+  { passphrase, logN }: Extract<Lock, { kind: 'passphrase' }>,
+): Promise<void> {
+  // Another file key than the header's fails its MAC.
+  const opening = openHeader(header, [passphraseIdentity(engine, [passphrase], logN)]);
+  const found = await opening.catch((error: unknown) => {
+    throw isAppError(error, 'bundle-damaged') ? new AppError('proof-failed', {}, error) : error;
+  });
+  if (found === undefined) throw new AppError('proof-failed', {});
+  found.fill(0);
 }
 
 /**

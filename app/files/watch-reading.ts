@@ -25,8 +25,10 @@ export function watchReading(file: BundleFile, job: Job): WatchedFile {
   async function* content(start = 0, end = total): AsyncGenerator<Uint8Array, void, undefined> {
     let read = start;
     for await (const piece of file.content(start, end)) {
-      yield piece;
       read += piece.byteLength;
+      // Before whoever takes it finds out what is wrong with it.
+      position = Math.max(0, read - 1);
+      yield piece;
       note(read);
     }
   }

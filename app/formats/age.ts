@@ -41,17 +41,11 @@ async function seal(request: FormatSealRequest, job: Job): Promise<Sealing> {
     fileKey = Uint8Array.from(key);
   });
   const bytes = await untilCancelled(job, sealing, (late) => void late.return?.());
-  // A passphrase proves more: that what the recipient was told leads to the file key, too.
-  const proofKey: ProofKey =
-    lock.kind === 'passphrase'
-      ? { kind: 'passphrase', passphrase: lock.passphrase }
-      : { kind: 'file-key', fileKey };
-  if (lock.kind === 'passphrase') fileKey.fill(0);
   return {
     bytes,
     documents: archive.documents,
     expectedBytes: expectedSealedSize(request),
-    proofKey,
+    proofKey: { kind: 'file-key', fileKey },
   };
 }
 
@@ -60,11 +54,7 @@ function prove(
   key: ProofKey,
   expected: readonly ExpectedDocument[],
 ): Promise<readonly DocumentRecord[]> {
-  const unlock =
-    key.kind === 'passphrase'
-      ? { passphrases: [key.passphrase], identities: [] }
-      : { passphrases: [], identities: [{ unwrapFileKey: () => key.fileKey }] };
-  return proveSealedTar(bundle, unlock, expected);
+  return proveSealedTar(bundle, key, expected);
 }
 
 function open(file: BundleFile, request: FormatOpenRequest, job: Job): Promise<Opening> {

@@ -33,17 +33,21 @@ export interface Sealing {
   readonly proofKey?: ProofKey;
 }
 
-/** What a bundle is re-opened with: the passphrase as the recipient will have it, or, where keys are not ours, the file key. */
+/** What a bundle is re-opened with: the passphrase as the recipient will have it, or the file key of age, to which it was found to lead. */
 export type ProofKey =
   | {
       readonly kind: 'passphrase';
       readonly passphrase: string;
-      /** Of a page: the reader that has to stand round what it carries. */
-      readonly pageTemplate?: Uint8Array;
-      /** Of a ZIP: what was derived from the passphrase for all entries but the first, in shared memory. Wiped after the proof. */
+      /** Of a ZIP: what was derived from the passphrase for entries behind the first thousand, in shared memory. Wiped after the proof. */
       readonly derived?: Uint8Array;
     }
-  | { readonly kind: 'file-key'; readonly fileKey: Uint8Array };
+  | {
+      readonly kind: 'file-key';
+      /** Wiped after the proof. */
+      readonly fileKey: Uint8Array;
+      /** Of a page: the reader that has to stand round what it carries. */
+      readonly pageTemplate?: Uint8Array;
+    };
 
 /** What has to come out. */
 export interface ExpectedDocument {
@@ -69,6 +73,13 @@ export interface Opening {
   readonly authenticated: Authenticated;
   /** Complete before the first entry is read. */
   readonly warnings: readonly OpenWarning[];
+  /**
+   * Where an entry lies in the bundle, for formats that are authentic by the entry.
+   *
+   * @param name - of the entry
+   * @returns its first byte, and the byte behind its last; `undefined` where there is none of that name
+   */
+  readonly rangeOf?: (name: string) => { readonly start: number; readonly end: number } | undefined;
   /** Wipes keys and ends what works; harmless twice. */
   close(): Promise<void>;
 }

@@ -47,9 +47,12 @@ async function seal(request: FormatSealRequest, job: Job): Promise<Sealing> {
   const template = await loadTemplate(request);
   const engine = await loadEngine(request.engine);
   const archive = packArchive(contents, job);
+  let fileKey = new Uint8Array();
   const envelope = await untilCancelled(
     job,
-    sealEnvelope(engine, lock, archive.bytes),
+    sealEnvelope(engine, lock, archive.bytes, (key) => {
+      fileKey = Uint8Array.from(key);
+    }),
     (late) => void late.return?.(),
   );
   return {
@@ -59,7 +62,7 @@ async function seal(request: FormatSealRequest, job: Job): Promise<Sealing> {
     ),
     documents: archive.documents,
     expectedBytes: pageSize(template, expectedSealedSize(request)),
-    proofKey: { kind: 'passphrase', passphrase: lock.passphrase, pageTemplate: template },
+    proofKey: { kind: 'file-key', fileKey, pageTemplate: template },
   };
 }
 
@@ -77,11 +80,9 @@ async function prove(
   key: ProofKey,
   expected: readonly ExpectedDocument[],
 ): Promise<readonly DocumentRecord[]> {
-  // Pages are sealed with a passphrase only, and what they are made of is known.
-  if (key.kind !== 'passphrase' || key.pageTemplate === undefined)
-    throw new AppError('internal', {});
-  const unlock = { passphrases: [key.passphrase], identities: [] };
-  return await proveSealedTar(readPage(bundle, key.pageTemplate), unlock, expected);
+  // What pages are made of is known.
+  if (key.kind !== 'file-key' || key.pageTemplate === undefined) throw new AppError('internal', {});
+  return await proveSealedTar(readPage(bundle, key.pageTemplate), key, expected);
 }
 
 function open(file: BundleFile, request: FormatOpenRequest, job: Job): Promise<Opening> {

@@ -3,10 +3,16 @@ import { AppError } from '../contract/errors.ts';
 import type { BundleSummary } from '../contract/formats.ts';
 import { untilCancelled, type Job } from '../contract/job.ts';
 import type { DocumentRecord } from '../contract/records.ts';
-import { inspectEnvelope, openEnvelope, type Unlock } from '../envelope/envelope.ts';
+import { inspectEnvelope, openEnvelope } from '../envelope/envelope.ts';
 import { loadEngine } from '../envelope/load-engine.ts';
 import { sealedSize } from '../envelope/payload.ts';
-import type { ExpectedDocument, FormatOpenRequest, FormatSealRequest, Opening } from './format.ts';
+import type {
+  ExpectedDocument,
+  FormatOpenRequest,
+  FormatSealRequest,
+  Opening,
+  ProofKey,
+} from './format.ts';
 import { hashEntries } from './hash-entries.ts';
 
 /*
@@ -23,16 +29,18 @@ export function expectedSealedSize({ bytes, contents }: FormatSealRequest): numb
  * Re-opens one for the proof.
  *
  * @param sealed - the age file
- * @param unlock - what opens it
+ * @param key - the file key
  * @param expected - the documents in order
  * @returns what came out, in order
  * @throws `proof-failed`, and whatever a recipient would have met
  */
 export async function proveSealedTar(
   sealed: AsyncIterable<Uint8Array>,
-  unlock: Unlock,
+  key: ProofKey,
   expected: readonly ExpectedDocument[],
 ): Promise<readonly DocumentRecord[]> {
+  if (key.kind !== 'file-key') throw new AppError('internal', {});
+  const unlock = { passphrases: [], identities: [{ unwrapFileKey: () => key.fileKey }] };
   const plaintext = await openEnvelope(await loadEngine(), sealed, unlock);
   try {
     const unpacked = await unpackArchive(plaintext, Number.MAX_SAFE_INTEGER);

@@ -109,6 +109,7 @@ async function open(file: BundleFile, request: FormatOpenRequest, job: Job): Pro
       openedBy: outer.encrypted ? 'passphrase' : 'nothing',
       authenticated: authenticatedIn(outer, inner),
       warnings: outer.warnings,
+      rangeOf: (name) => zip.locator.rangeOf(zip.entries.find((entry) => entry.name === name)),
       close: () => {
         unlock.close();
         return Promise.resolve();

@@ -2,29 +2,33 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { FormatId } from '../../app/contract/formats.ts';
 import { folderDestination } from '../../app/destinations/folder.ts';
 import { openBundleFile } from '../../app/files/bundle-file.ts';
 import { writeVolumes } from '../../app/files/write-volumes.ts';
 import { inspectBundle, openBundle, type OpenedBundle } from '../../app/receive.ts';
 import { send } from '../../app/send.ts';
 import { stateOf } from '../support/folder-state.ts';
+import { TEMPLATE } from '../support/templates.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const PASSPHRASE = 'violet-kettle-seven-danish-bridges-under-water';
 const VOLUME = 2_000_000;
-const document = randomBytes(7_000_000);
+const document = randomBytes(1_000_000);
+const PAGES = Array.from({ length: 7 }, (_unused, index) => `scan ${String(index + 1)}.jpg`);
 
-/** A bundle of 7 MB in four volumes. */
-async function inVolumes(format: 'age' | 'zip', name: string): Promise<string> {
+/** A bundle of 7 MB in four volumes; a page is larger by a third, and has five. */
+async function inVolumes(format: FormatId, name: string): Promise<string> {
   const folder = temporaryFolder();
-  writeFileSync(join(folder, 'scan.jpg'), document);
+  for (const page of PAGES) writeFileSync(join(folder, page), document);
   const { location } = await send(
     {
-      paths: [join(folder, 'scan.jpg')],
+      paths: PAGES.map((page) => join(folder, page)),
       lock: { kind: 'generated', passphrase: PASSPHRASE },
       format,
       name,
       logN: 4,
+      pageTemplate: () => Promise.resolve(TEMPLATE),
     },
     folderDestination(folder),
     {},
@@ -33,7 +37,7 @@ async function inVolumes(format: 'age' | 'zip', name: string): Promise<string> {
   await writeVolumes(file, folder, VOLUME, {});
   await file.close();
   rmSync(location);
-  rmSync(join(folder, 'scan.jpg'));
+  for (const page of PAGES) rmSync(join(folder, page));
   return folder;
 }
 
@@ -51,7 +55,7 @@ describe.each([
       const out = join(folder, `out ${volume}`);
       const opened = await open(join(folder, `${name}.${volume}`), out);
       expect(opened.verified).toBe(true);
-      expect(readFileSync(join(out, 'scan.jpg')).equals(document)).toBe(true);
+      for (const page of PAGES) expect(readFileSync(join(out, page)).equals(document)).toBe(true);
     }
     expect(await inspectBundle(join(folder, `${name}.001`), {})).toMatchObject({ format });
   });
@@ -83,22 +87,44 @@ describe.each([
     const before = Object.keys(stateOf(folder));
     await expect(open(join(folder, `${name}.001`), join(folder, 'out'))).rejects.toMatchObject({
       code: 'volume-wrong',
-      // A ZIP is authentic only by the document, and this one lies in all of them.
+      // A ZIP is authentic only by the document, and one lies in both.
       data:
-        format === 'age' ? { name: `${name}.003` } : { name: `${name}.001`, last: `${name}.004` },
+        format === 'age' ? { name: `${name}.003` } : { name: `${name}.002`, last: `${name}.003` },
     });
     expect(Object.keys(stateOf(folder))).toEqual(before);
   });
 });
 
-it('two volumes in each other’s place are noticed at the first of them', async () => {
-  const folder = await inVolumes('age', 'x.tar.age');
-  const at = (number: number): string => join(folder, `x.tar.age.00${String(number)}`);
-  renameSync(at(2), join(folder, 'aside'));
-  renameSync(at(3), at(2));
-  renameSync(join(folder, 'aside'), at(3));
-  await expect(open(at(1), join(folder, 'out'))).rejects.toMatchObject({
-    code: 'volume-wrong',
-    data: { name: 'x.tar.age.002' },
+describe.each<[FormatId, string, string]>([
+  // What is found wrong first lies where the exchanged volumes begin.
+  ['age', 'x.tar.age', 'x.tar.age.002'],
+  ['html', 'x.html', 'x.html.002'],
+  // The first document whose header is not where it should be.
+  ['zip', 'x.zip', 'x.zip.002'],
+  // The archive as a whole.
+  ['7z', 'x.7z', 'x.7z.001 to x.7z.004'],
+])('two volumes in each other’s place, %s', (format, name, named) => {
+  async function exchanged(one: number, other: number): Promise<unknown> {
+    const folder = await inVolumes(format, name);
+    const at = (number: number): string => join(folder, `${name}.00${String(number)}`);
+    renameSync(at(one), join(folder, 'aside'));
+    renameSync(at(other), at(one));
+    renameSync(join(folder, 'aside'), at(other));
+    return await open(at(1), join(folder, 'out')).catch((error: unknown) => error);
+  }
+
+  it('are named, as nearly as the format tells', async () => {
+    const [first, last] = named.split(' to ');
+    expect(await exchanged(2, 3)).toMatchObject({
+      code: 'volume-wrong',
+      data: last === undefined ? { name: first } : { name: first, last },
+    });
+  });
+
+  it('are named, too, when the beginning is not where it belongs', async () => {
+    expect(await exchanged(1, 3)).toMatchObject({
+      code: 'volume-wrong',
+      data: { name: `${name}.001` },
+    });
   });
 });

@@ -57,10 +57,13 @@ async function sealed(): Promise<{ page: Buffer; sealing: Sealing }> {
 }
 
 /** A page around any payload, however hostile. */
-async function pageAround(payload: Uint8Array, lock: Lock = LOCK): Promise<Buffer> {
-  return await collect(
-    sealPage(TEMPLATE, await sealEnvelope(await loadEngine(), lock, pieces(payload))),
-  );
+async function pageAround(
+  payload: Uint8Array,
+  lock: Lock = LOCK,
+  onFileKey?: (fileKey: Uint8Array) => void,
+): Promise<Buffer> {
+  const envelope = await sealEnvelope(await loadEngine(), lock, pieces(payload), onFileKey);
+  return await collect(sealPage(TEMPLATE, envelope));
 }
 
 function fileWith(page: Uint8Array): string {
@@ -73,7 +76,7 @@ function unlock(...passphrases: string[]): FormatOpenRequest {
   return {
     unlock: { passphrases, identities: [] },
     maxEntries: 100,
-    limits: { maxBytes: 1e9, maxRatio: 100 },
+    limits: { maxBytes: 1e9, maxRatio: 100, harmlessBytes: 0 },
   };
 }
 
@@ -202,7 +205,9 @@ test('a job that is cancelled while the key is derived ends so', async () => {
 test('the proof finds what went in, whatever the pieces', async () => {
   const { page, sealing } = await sealed();
   for (const size of [page.byteLength, 7001]) {
-    const found = await pageFormat.prove(pieces(page, size), sealing.proofKey!, EXPECTED);
+    // The proof wipes the key that it is given.
+    const key = structuredClone(sealing.proofKey!);
+    const found = await pageFormat.prove(pieces(page, size), key, EXPECTED);
     expect(found).toEqual(RECORDS);
   }
 });
@@ -228,18 +233,26 @@ test.each<[string, (page: string) => string, object]>([
   expect(error.data).toMatchObject(data);
 });
 
-test('the proof fails for another passphrase', async () => {
+test('the proof fails for another file key', async () => {
   const { page } = await sealed();
-  const key = { kind: 'passphrase', passphrase: 'other', pageTemplate: TEMPLATE } as const;
+  const key = { kind: 'file-key', fileKey: new Uint8Array(16), pageTemplate: TEMPLATE } as const;
   const error = await failure(pageFormat.prove(pieces(page), key, EXPECTED));
-  expect(error.code).toBe('wrong-passphrase');
+  expect(error).toMatchObject({ code: 'bundle-damaged', data: { part: 'header' } });
 });
 
 test('the proof fails for what is no archive, and for one without checksums', async () => {
-  const key = { kind: 'passphrase', passphrase: PASSPHRASE, pageTemplate: TEMPLATE } as const;
-  const text = await pageAround(Buffer.from('no archive'));
-  expect((await failure(pageFormat.prove(pieces(text), key, []))).code).toBe('proof-failed');
-  const bare = await pageAround(tarOf({ name: 'a', content: 'a' }));
-  const expected = [{ name: 'a', bytes: 1 }];
-  expect((await failure(pageFormat.prove(pieces(bare), key, expected))).code).toBe('proof-failed');
+  const proof = async (
+    payload: Uint8Array,
+    expected: typeof EXPECTED,
+  ): ReturnType<typeof failure> => {
+    let fileKey = new Uint8Array();
+    const page = await pageAround(payload, LOCK, (key) => {
+      fileKey = Uint8Array.from(key);
+    });
+    const key = { kind: 'file-key', fileKey, pageTemplate: TEMPLATE } as const;
+    return await failure(pageFormat.prove(pieces(page), key, expected));
+  };
+  expect((await proof(Buffer.from('no archive'), [])).code).toBe('proof-failed');
+  const bare = tarOf({ name: 'a', content: 'a' });
+  expect((await proof(bare, [{ name: 'a', bytes: 1 }])).code).toBe('proof-failed');
 });

@@ -6,6 +6,7 @@ import type { Job } from './contract/job.ts';
 import type { InboxItem, Placement } from './contract/records.ts';
 import type { Destination } from './destinations/destination.ts';
 import type { EmailAccount } from './destinations/email/account.ts';
+import { PassphraseMemory } from './destinations/email/memory.ts';
 import type { OutboxMessage } from './destinations/email/outbox.ts';
 import type { MailedMessage, Mailing, MailResult } from './destinations/email/send-bundle.ts';
 import { folderDestination } from './destinations/folder.ts';
@@ -50,7 +51,7 @@ import {
   type SendRequest,
 } from './send.ts';
 
-export { MAX_DOCUMENTS };
+export { MAX_DOCUMENTS, PassphraseMemory };
 export type {
   EmailAccount,
   MailDraft,
@@ -285,6 +286,7 @@ export function createApp(options: AppOptions = {}): App {
     fetch: (from, directory, job = {}, as) =>
       guarded(() => {
         const { parent, name } = splitBundle(from);
+        if (as !== undefined || isS3Url(from.url)) requireFileName(as ?? name);
         return using(openInbox(parent), (inbox) =>
           fetchBundle(inbox, name, folderDestination(resolve(directory)), job, as),
         );
@@ -355,7 +357,7 @@ async function openInbox(place: Place): Promise<Inbox> {
   return (await import('./inbox/s3.ts')).s3Inbox(place.s3 ?? {}, prefix);
 }
 
-/** Takes the place of one bundle apart: the inbox that it lies in, and its name there, which becomes a file name here. */
+/** Takes the place of one bundle apart: the inbox that it lies in, and its name there, which need not do as the name of a file. */
 function splitBundle(place: Place): { parent: Place; name: string } {
   const { url } = place;
   if (!isS3Url(url)) {
@@ -364,9 +366,15 @@ function splitBundle(place: Place): { parent: Place; name: string } {
   }
   const { bucket, key } = parseS3Url(url);
   const name = key.slice(key.lastIndexOf('/') + 1);
-  if (nameProblem(name) !== undefined) throw new AppError('url-invalid', { url });
+  if (name === '') throw new AppError('url-invalid', { url });
   const prefix = key.slice(0, key.length - name.length);
   return { parent: { ...place, url: formatS3Url({ bucket, key: prefix }) }, name };
+}
+
+/** What a bundle is called in S3 is as others please; what it is called here must stay in its folder, and do on any computer. */
+function requireFileName(name: string): void {
+  const problem = name.includes('/') ? 'absolute' : nameProblem(name);
+  if (problem !== undefined) throw new AppError('fetch-name', { name, problem });
 }
 
 async function checkEngine(name: EngineName): Promise<EngineReport> {

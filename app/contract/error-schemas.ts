@@ -63,6 +63,7 @@ const DATA = whole({
   'output-unsafe': path,
   'disk-full': path,
   'bundle-name': z.strictObject({ name: text, problem: nameProblem }),
+  'fetch-name': z.strictObject({ name: text, problem: nameProblem }),
   'bundle-missing': path,
   'bundle-unreadable': path,
   'not-a-bundle': z.strictObject({ path: text, found: z.enum(['empty', 'folder', 'other']) }),
@@ -102,7 +103,7 @@ const DATA = whole({
   'passphrase-weak': z.strictObject({
     bits: number,
     floor: number,
-    reason: z.enum(['empty', 'too-long', 'guessable']),
+    reason: z.enum(['empty', 'too-long', 'untypeable', 'guessable']),
   }),
   'passphrase-words': z.strictObject({ words: number, least: number, most: number }),
   'recipient-invalid': z.strictObject({ recipient: text }),
@@ -131,6 +132,8 @@ const DATA = whole({
   's3-left-behind': z.strictObject({
     location: text,
     after: z.custom<ErrorCode>((value) => isErrorCode(value)),
+    remains: z.enum(['parts', 'object']),
+    right: text.exactOptional(),
   }),
   'bundle-too-large': limit,
   'email-address': z.strictObject({ address: text }),

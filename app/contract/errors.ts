@@ -80,6 +80,8 @@ export interface ErrorData {
   'disk-full': { readonly path: string };
 
   'bundle-name': { readonly name: string; readonly problem: NameProblem };
+  /** What a bundle is called where it lies cannot be the name of a file. */
+  'fetch-name': { readonly name: string; readonly problem: NameProblem };
   'bundle-missing': { readonly path: string };
   'bundle-unreadable': { readonly path: string };
   'not-a-bundle': { readonly path: string; readonly found: 'empty' | 'folder' | 'other' };
@@ -111,7 +113,7 @@ export interface ErrorData {
   'passphrase-weak': {
     readonly bits: number;
     readonly floor: number;
-    readonly reason: 'empty' | 'too-long' | 'guessable';
+    readonly reason: 'empty' | 'too-long' | 'untypeable' | 'guessable';
   };
   'passphrase-words': { readonly words: number; readonly least: number; readonly most: number };
   'recipient-invalid': { readonly recipient: string };
@@ -138,7 +140,13 @@ export interface ErrorData {
   's3-unverified': { readonly location: string };
   's3-integrity': { readonly location: string };
   's3-refused': { readonly status?: number };
-  's3-left-behind': { readonly location: string; readonly after: ErrorCode };
+  /** What of a failed upload could not be removed; `right` when that is why. */
+  's3-left-behind': {
+    readonly location: string;
+    readonly after: ErrorCode;
+    readonly remains: 'parts' | 'object';
+    readonly right?: string;
+  };
   'bundle-too-large': { readonly limit: number };
 
   'email-address': { readonly address: string };

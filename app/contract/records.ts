@@ -47,6 +47,8 @@ export type Evidence =
   | 'parts-md5'
   /** The server lists the object with exactly our size. */
   | 'listed-size'
+  /** Exactly as many bytes arrived as the server had announced. */
+  | 'received-size'
   /** The bytes were written to disk, flushed, and the file has our size. */
   | 'flushed-to-disk';
 
@@ -79,7 +81,7 @@ export type ConflictPolicy = 'fail' | 'keep' | 'replace' | 'skip';
 export type SumsOutcome =
   /** Every document is listed and equals its sum. */
   | 'matched'
-  /** Those that are listed equal their sums; others are not listed. */
+  /** Those that are listed equal their sums; others are not listed, or what is listed was never in the bundle. */
   | 'partial'
   /** The bundle carries none: it was not made by Signet. */
   | 'absent';

@@ -4,7 +4,7 @@ import { AppError, isAppError } from '../contract/errors.ts';
 import { checkCancelled, type Job } from '../contract/job.ts';
 import type { Evidence } from '../contract/records.ts';
 import { stoppable, stoppableLate } from '../s3/client.ts';
-import { isNotFound, type S3Right } from '../s3/errors.ts';
+import { isNotFound, missingRight, type S3Right } from '../s3/errors.ts';
 import { formatS3Url, type S3Location } from '../s3/url.ts';
 import { MAX_PARTS } from './parts.ts';
 
@@ -307,7 +307,9 @@ export class MultipartUpload {
   }
 
   #leftBehind(why: AppError, cause?: unknown): AppError {
-    return new AppError('s3-left-behind', { ...this.#where(), after: why.code }, cause);
+    const left = { ...this.#where(), after: why.code, remains: 'parts' } as const;
+    const right = missingRight(cause, { ...this.#object, right: 's3:AbortMultipartUpload' });
+    return new AppError('s3-left-behind', { ...left, ...right }, cause);
   }
 
   #corrupted(): AppError {

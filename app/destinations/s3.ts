@@ -11,7 +11,7 @@ import {
   stoppableLate,
   type S3Connection,
 } from '../s3/client.ts';
-import { s3Error, type S3Right } from '../s3/errors.ts';
+import { missingRight, s3Error, type S3Right } from '../s3/errors.ts';
 import { findObject } from '../s3/listing.ts';
 import { formatS3Url, type S3Location } from '../s3/url.ts';
 import type { Destination } from './destination.ts';
@@ -256,6 +256,8 @@ async function remove(
       stoppable(cleanUp.signal),
     )
     .catch((error: unknown) => {
-      throw new AppError('s3-left-behind', { location: formatS3Url(object), after }, error);
+      const left = { location: formatS3Url(object), after, remains: 'object' } as const;
+      const right = missingRight(error, { ...object, right: 's3:DeleteObject' });
+      throw new AppError('s3-left-behind', { ...left, ...right }, error);
     });
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { AppError, isAppError } from '../contract/errors.ts';
 import { checkCancelled, type Job } from '../contract/job.ts';
@@ -7,6 +6,7 @@ import { connectS3, stoppable, type S3Connection } from '../s3/client.ts';
 import { s3Error, type S3Right } from '../s3/errors.ts';
 import { findObject, listObjects } from '../s3/listing.ts';
 import { formatS3Url, type S3Location } from '../s3/url.ts';
+import { startEtagCheck } from './etag.ts';
 import type { Fetched, Inbox } from './inbox.ts';
 
 /** How often a download that broke off is taken up again without having made progress. */
@@ -32,6 +32,9 @@ export async function s3Inbox(connection: S3Connection, prefix: S3Location): Pro
     fetch: (name, job) =>
       fetch(client, object(name), job, (error) => translate(error, name, 's3:GetObject')),
     delete: async (name, job) => {
+      // To the deletion S3 says yes, whether anything was there or not.
+      if ((await findObject(client, object(name), job)) === undefined)
+        throw new AppError('s3-no-object', { location: formatS3Url(object(name)) });
       const { DeleteObjectCommand } = await import('@aws-sdk/client-s3');
       const { bucket, key } = object(name);
       await client
@@ -77,10 +80,9 @@ async function fetch(
   });
   if (first.ContentLength === undefined) throw new AppError('s3-refused', {});
   const bytes = first.ContentLength;
-  const etag = (first.ETag ?? '').replaceAll('"', '');
   const evidence: Evidence[] = [];
   async function* content(): AsyncGenerator<Uint8Array, void, undefined> {
-    const md5 = createHash('md5');
+    const check = await startEtagCheck(client, object, first, job);
     let received = 0;
     let answer: GetObjectCommandOutput | undefined = first;
     for (let failures = 0; received < bytes;) {
@@ -95,7 +97,7 @@ async function fetch(
           received += piece.byteLength;
           if (received > bytes)
             throw new AppError('s3-integrity', { location: formatS3Url(object) });
-          md5.update(piece);
+          check.update(piece);
           yield piece;
         }
         if (received < bytes) throw new AppError('s3-unreachable', {});
@@ -109,14 +111,11 @@ async function fetch(
       }
       answer = undefined;
     }
-    if (etag === md5.digest('hex')) evidence.push('etag-md5');
-    // An ETag with a dash is of an upload in parts; any other that is an MD5 has to be ours, unless KMS made it.
-    else if (
-      /^[0-9a-f]{32}$/.test(etag) &&
-      first.ServerSideEncryption?.startsWith('aws:kms') !== true
-    )
+    const compared = await check.outcome();
+    if (compared === 'differs')
       throw new AppError('s3-integrity', { location: formatS3Url(object) });
-    evidence.push('listed-size');
+    if (compared === 'equal') evidence.push('etag-md5');
+    evidence.push('received-size');
   }
   return {
     name: object.key.slice(object.key.lastIndexOf('/') + 1),

@@ -37,6 +37,8 @@ const TIMEOUTS: S3Timeouts = { connect: 10_000, idle: 60_000, request: 600_000 }
 const ATTEMPTS = 4;
 /** How long a stopped request may still take to say whether it was done, in milliseconds. */
 const GRACE = 10_000;
+/** How long the answer to a question that can be done without is waited for, in milliseconds. */
+const PATIENCE = 10_000;
 /** How long cleaning up may take as a whole, in milliseconds: where the network is gone, somebody waits for nothing. */
 const CLEAN_UP = 30_000;
 const FALLBACK_REGION = 'us-east-1';
@@ -123,6 +125,18 @@ export function stoppableLate(signal: AbortSignal | undefined): { abortSignal?: 
   if (signal?.aborted === true) stop();
   else signal?.addEventListener('abort', stop);
   return { abortSignal: late.signal };
+}
+
+/**
+ * As `stoppable`, for a question that can be done without: when no answer comes soon, it is given up.
+ *
+ * @param signal - of the job, if it has one
+ */
+export function stoppableSoon(signal: AbortSignal | undefined): { abortSignal: AbortSignal } {
+  const late = new AbortController();
+  abortAfter(late, PATIENCE);
+  const either = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
+  return { abortSignal: either };
 }
 
 /** A job for what has to be put in order after another that was cancelled or failed. It ends, done or not. */

@@ -129,3 +129,13 @@ function headerOf(error: Error, name: string): unknown {
 export function isNotFound(error: unknown): boolean {
   return error instanceof Error && statusOf(error) === 404;
 }
+
+/**
+ * The right that a request failed for, as data of an error; nothing where it failed for another reason.
+ *
+ * @param error - what a `send` threw
+ * @param request - what was asked
+ */
+export function missingRight(error: unknown, request: S3Request): { readonly right?: S3Right } {
+  return isAppError(s3Error(error, request), 's3-denied') ? { right: request.right } : {};
+}

@@ -32,6 +32,7 @@ const CODES: Record<ErrorCode, ExitCode> = {
   'output-unsafe': EXIT.refused,
   'disk-full': EXIT.refused,
   'bundle-name': EXIT.usage,
+  'fetch-name': EXIT.usage,
   'bundle-missing': EXIT.failed,
   'bundle-unreadable': EXIT.failed,
   'not-a-bundle': EXIT.damaged,

@@ -8,6 +8,7 @@ const EVIDENCE: Record<Evidence, string> = {
   'etag-md5': "the server's MD5 (ETag)",
   'parts-md5': 'the MD5 of each part on the server',
   'listed-size': 'the size on the server',
+  'received-size': 'the size that the server announced',
   'flushed-to-disk': 'the size on disk, after flushing',
 };
 

@@ -19,6 +19,8 @@ export interface StoredObject {
   readonly modified: Date;
   /** The encryption that was asked for. */
   readonly encryption: string | undefined;
+  /** How large the parts were that it was uploaded in, in bytes. */
+  readonly partBytes?: readonly number[];
 }
 
 /** A part of an upload that is not completed. */
@@ -50,6 +52,8 @@ export class S3Model {
   readonly denied = new Set<S3Right>();
   /** Whether it keeps and returns SHA-256 checksums, as Amazon does and many a compatible service does not. */
   checksums = true;
+  /** Whether it knows the parts of an object by their numbers, as Amazon does; others ignore the question. */
+  partNumbers = true;
   /** Whether the right to list is one for a prefix, as most have it. */
   prefixOnly = false;
   /** Entries in one page of a listing. */
@@ -64,6 +68,16 @@ export class S3Model {
   place(key: string, bytes: Uint8Array, modified = new Date()): StoredObject {
     const own = Buffer.from(bytes);
     const object = { bytes: own, etag: hash('md5', own, 'hex'), modified, encryption: undefined };
+    this.objects.set(key, object);
+    return object;
+  }
+
+  /** Puts an object there as if it had been uploaded in parts, past all rules. */
+  placeParts(key: string, parts: readonly Uint8Array[]): StoredObject {
+    const md5s = parts.map((part) => hash('md5', part, 'buffer'));
+    const partBytes = parts.map((part) => part.byteLength);
+    const whole = this.place(key, Buffer.concat(parts));
+    const object = { ...whole, etag: composite('md5', md5s, 'hex'), partBytes };
     this.objects.set(key, object);
     return object;
   }
@@ -113,12 +127,14 @@ export class S3Model {
     return this.#stored(etag, sha256);
   }
 
-  #getObject({ key, headers }: S3Ask): S3Answer {
+  #getObject({ key, headers, query }: S3Ask): S3Answer {
     const object = this.objects.get(key);
     if (object === undefined) throw new S3Refusal(404, 'NoSuchKey', { Key: key });
     const condition = headers['if-match'];
     if (condition !== undefined && condition !== `"${object.etag}"`)
       throw new S3Refusal(412, 'PreconditionFailed', { Condition: 'If-Match' });
+    const number = Number(query.get('partNumber') ?? 0);
+    if (number > 0 && this.partNumbers) return partOf(object, number);
     const common = { etag: `"${object.etag}"`, 'last-modified': object.modified.toUTCString() };
     const from = /^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1];
     if (from === undefined) return { status: 200, headers: common, body: object.bytes };
@@ -133,7 +149,9 @@ export class S3Model {
     // Whoever may not list all of the bucket is not told that an object is missing.
     if (!this.objects.has(ask.key) && (this.prefixOnly || this.denied.has('s3:ListBucket')))
       throw new S3Refusal(403, 'AccessDenied');
-    return { ...this.#getObject(ask), body: Buffer.alloc(0) };
+    const { status, headers, body } = this.#getObject(ask);
+    const length = String(body.byteLength);
+    return { status, headers: { ...headers, 'content-length': length }, body: Buffer.alloc(0) };
   }
 
   #deleteObject({ key, headers }: S3Ask): S3Answer {
@@ -226,7 +244,9 @@ export class S3Model {
       parts.map(({ etag }) => Buffer.from(etag, 'hex')),
       'hex',
     );
-    this.objects.set(key, { bytes, etag, modified: new Date(), encryption: upload.encryption });
+    const partBytes = parts.map((part) => part.bytes.byteLength);
+    const { encryption } = upload;
+    this.objects.set(key, { bytes, etag, modified: new Date(), encryption, partBytes });
     this.uploads.delete(ask.query.get('uploadId') ?? '');
     const sums = parts.map(({ sha256 }) => Buffer.from(sha256 ?? '', 'base64'));
     const fields = { Bucket: this.bucket, Key: key, ETag: `"${etag}"` };
@@ -255,6 +275,17 @@ export class S3Model {
 
 function empty(status: number): S3Answer {
   return { status, headers: {}, body: Buffer.alloc(0) };
+}
+
+/** One part of an object; what was uploaded whole is its own only part. */
+function partOf({ bytes, etag, partBytes }: StoredObject, number: number): S3Answer {
+  const sizes = partBytes ?? [bytes.byteLength];
+  const size = sizes[number - 1];
+  if (size === undefined) throw new S3Refusal(416, 'InvalidPartNumber');
+  const from = sizes.slice(0, number - 1).reduce((sum, one) => sum + one, 0);
+  const count = partBytes === undefined ? {} : { 'x-amz-mp-parts-count': String(sizes.length) };
+  const body = bytes.subarray(from, from + size);
+  return { status: 206, headers: { etag: `"${etag}"`, ...count }, body };
 }
 
 function sortedParts(upload: PendingUpload): [number, StoredPart][] {

@@ -76,15 +76,16 @@ function getCommand(done: (code: ExitCode) => void): Command {
     .description('Fetches a bundle as it is, still sealed. It stays in the inbox.')
     .argument('<url>', 'of the bundle')
     .requiredOption('-d, --dir <folder>', 'the folder to put it into')
+    .option('--as <name>', 'the name of the file there; that of the bundle unless given')
     .addHelpText(
       'after',
       '\nExample:\n  signet inbox get s3://jobs/home/ana/bundle-x7k2mq.tar.age -d ~/Downloads',
     );
   return withCommonOptions(withS3Options(command)).action(
-    async (url: string, options: InboxOptions & { readonly dir: string }) => {
+    async (url: string, options: InboxOptions & { readonly dir: string; readonly as?: string }) => {
       done(
         await perform(options, async ({ app, job }) => {
-          const fetched = await app.fetch(placeOf(url, options), options.dir, job);
+          const fetched = await app.fetch(placeOf(url, options), options.dir, job, options.as);
           const { location, bytes, sha256, verifiedBy } = fetched;
           return {
             json: { bundle: location, bytes, sha256, verifiedBy },

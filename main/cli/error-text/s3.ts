@@ -1,5 +1,6 @@
-import type { ConnectionField } from '../../../app/contract/errors.ts';
+import type { ConnectionField, ErrorData } from '../../../app/contract/errors.ts';
 import { formatSize } from '../format.ts';
+import { NAME_PROBLEMS } from './names.ts';
 import { NOTHING_MOVED, NOTHING_SENT, type Wordings } from './said.ts';
 
 const CONNECTION_FIELDS: Record<ConnectionField, string> = {
@@ -10,6 +11,26 @@ const CONNECTION_FIELDS: Record<ConnectionField, string> = {
   endpoint: 'endpoint',
   profile: 'profile',
   keys: 'access key',
+};
+
+/** What may be left of an upload that failed. */
+const LEFT: Record<
+  ErrorData['s3-left-behind']['remains'],
+  Record<'title' | 'meaning' | 'ask' | 'otherwise', string>
+> = {
+  parts: {
+    title: 'Parts of the bundle were left',
+    meaning:
+      'what had been sent could not be removed. The parts are sealed and are no bundle, but they take up space.',
+    ask: 'Ask whoever runs the bucket to remove unfinished uploads',
+    otherwise: 'Ask whoever runs the bucket to remove unfinished uploads. Then send again.',
+  },
+  object: {
+    title: 'A bundle that was not to stay was left',
+    meaning: 'the bundle could not be deleted again. It is sealed, but do not rely on it.',
+    ask: 'Ask whoever runs the bucket to delete it',
+    otherwise: "Delete it with 'signet inbox delete' when the server can be reached again.",
+  },
 };
 
 /** What can go wrong with S3, and with the connections to it. */
@@ -49,6 +70,11 @@ export const s3Texts = {
     title: `There is nothing at ${location}.`,
     meaning: 'Nothing was fetched or deleted.',
     next: "See what is there with 'signet inbox list'.",
+  }),
+  'fetch-name': ({ name, problem }) => ({
+    title: `'${name}' cannot be the name of a file: it ${NAME_PROBLEMS[problem]}.`,
+    meaning: NOTHING_MOVED,
+    next: "Name the file yourself: 'signet inbox get URL -d FOLDER --as NAME'.",
   }),
   's3-wrong-region': ({ region }) => ({
     title: 'The bucket is in another region.',
@@ -101,11 +127,16 @@ export const s3Texts = {
     meaning: NOTHING_MOVED,
     next: 'Check the endpoint: it may not be an S3 service, or one that lacks what Signet needs.',
   }),
-  's3-left-behind': ({ location, after }) => ({
-    title: `Parts of the bundle were left at ${location}.`,
-    meaning: `The transfer failed (${after}) and could not be cleaned up after. The parts are sealed, but they cost space.`,
-    next: 'Ask whoever runs the bucket to remove unfinished uploads, and for the rights s3:AbortMultipartUpload and s3:DeleteObject.',
-  }),
+  's3-left-behind': ({ location, after, remains, right }) => {
+    const { title, meaning, ask, otherwise } = LEFT[remains];
+    const how = after === 'cancelled' ? 'was stopped' : `failed (${after})`;
+    return {
+      title: `${title} at ${location}.`,
+      meaning: `The transfer ${how}, and ${meaning}`,
+      next:
+        right === undefined ? otherwise : `${ask}, and for the right ${right} on your own prefix.`,
+    };
+  },
   'bundle-too-large': ({ limit }) => ({
     title: `The bundle is larger than one upload can be (${formatSize(limit)}).`,
     meaning: NOTHING_SENT,

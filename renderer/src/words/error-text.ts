@@ -137,6 +137,10 @@ const TELLINGS: {
   's3-bad-credentials': nothing,
   's3-no-bucket': asIs,
   's3-no-object': asIs,
+  'fetch-name': ({ name, problem }, { word }) => ({
+    name,
+    problem: word(`nameProblems.${problem}`),
+  }),
   's3-wrong-region': ({ region }) =>
     region === undefined ? { variant: 'unknown' } : { variant: 'known', region },
   's3-clock': nothing,
@@ -149,11 +153,13 @@ const TELLINGS: {
   's3-integrity': asIs,
   's3-refused': ({ status }) =>
     status === undefined ? { variant: 'unanswered' } : { variant: 'answered', status },
-  's3-left-behind': ({ location, after }) => ({
-    variant: after === 'cancelled' ? 'cancelled' : 'failed',
-    location,
-    after,
-  }),
+  's3-left-behind': ({ location, after, remains, right }, { word }) => {
+    const stopped = after === 'cancelled';
+    const how = stopped ? word('ended.cancelled') : `${word('ended.failed')} (${after})`;
+    return right === undefined
+      ? { variant: remains, location, how }
+      : { variant: `${remains}-denied`, location, how, right };
+  },
   'bundle-too-large': (data, { size }) => ({ limit: size(data.limit) }),
   'url-invalid': asIs,
   'endpoint-insecure': asIs,

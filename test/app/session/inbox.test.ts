@@ -180,7 +180,7 @@ test('keys that no file may be called by are not fetched', async () => {
   server.model.place('home/ana/a\\b.age', Buffer.from('x'));
   server.model.place('home/ana/con.age', Buffer.from('x'));
   for (const { id } of await list())
-    expect(await screen.failed('downloadEntries', { entries: [id], folder })).toBe('url-invalid');
+    expect(await screen.failed('downloadEntries', { entries: [id], folder })).toBe('fetch-name');
   expect(readdirSync(out)).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -131,4 +131,54 @@ test('a bundle that is not in S3 ends with 5', async () => {
   const run = await inboxOf(server, 'get', 's3://signet-test/home/x.age', '-d', '.');
   expect(run.code).toBe(5);
   expect(jsonErrorOf(run)).toMatchObject({ code: 's3-no-object' });
+});
+
+test('a bundle that is not in S3 is not said to be deleted', async () => {
+  const server = await ScriptedS3.start();
+  const url = 's3://signet-test/home/x.age';
+  const run = await inboxOf(server, 'delete', url);
+  expect(run.code).toBe(5);
+  expect(jsonErrorOf(run)).toMatchObject({ code: 's3-no-object', data: { location: url } });
+});
+
+test.each(['12:30.age', 'back\\slash.age', 'aux', '..', 'end. '])(
+  'a bundle whose name %j no file may have is fetched under another, and deleted',
+  async (name) => {
+    const server = await ScriptedS3.start();
+    server.model.place(`home/ana/${name}`, Buffer.from('a bundle'));
+    const { items } = jsonOf(await inboxOf(server, 'list', 's3://signet-test/home/'));
+    const [{ location }] = items as [{ location: string }];
+    const refused = await inboxOf(server, 'get', location, '-d', '.');
+    expect(refused.code).toBe(2);
+    expect(jsonErrorOf(refused)).toMatchObject({
+      code: 'fetch-name',
+      data: { name },
+      next: expect.stringContaining('--as NAME') as string,
+    });
+    const fetched = jsonOf(await inboxOf(server, 'get', location, '-d', '.', '--as', 'b.age'));
+    expect(String(fetched['bundle'])).toMatch(/[/\\]b\.age$/);
+    expect(readFileSync(String(fetched['bundle']), 'utf8')).toBe('a bundle');
+    expect(jsonOf(await inboxOf(server, 'delete', location))).toEqual({ deleted: [location] });
+    expect(server.model.objects.size).toBe(0);
+  },
+);
+
+test.each(['../out.age', 'sub/b.age', '..', ''])(
+  'a bundle is not fetched under %j, which is no name in the folder',
+  async (name) => {
+    const cwd = inbox();
+    const run = await signet(
+      ['inbox', 'get', 'in/old.age', '-d', 'to', '--as', name, '--json', '-q'],
+      { cwd },
+    );
+    expect(jsonErrorOf(run)).toMatchObject({ code: 'fetch-name', data: { name } });
+    expect(readdirSync(join(cwd, 'to'))).toEqual([]);
+  },
+);
+
+test('inbox get --as names the file', async () => {
+  const cwd = inbox();
+  const args = ['inbox', 'get', 'in/old.age', '-d', 'to', '--as', 'mine.age'];
+  expect((await signet(args, { cwd })).code).toBe(0);
+  expect(readdirSync(join(cwd, 'to'))).toEqual(['mine.age']);
 });

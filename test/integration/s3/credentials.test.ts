@@ -1,4 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { s3Destination } from '../../../app/destinations/s3.ts';
@@ -28,6 +32,22 @@ function ini(sections: Readonly<Record<string, Readonly<Record<string, string>>>
 
 function keys(accessKeyId: string): Record<string, string> {
   return { aws_access_key_id: accessKeyId, aws_secret_access_key: 'secret' };
+}
+
+const IN_AN_HOUR = new Date(Date.now() + 3_600_000);
+
+/** A server on loopback that answers everything with one thing, and notes what it was asked for. */
+async function answering(asked: string[], answer: object): Promise<string> {
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+  });
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
 }
 
 describe('credentials', () => {
@@ -88,6 +108,54 @@ describe('credentials', () => {
     useAwsEnvironment({ AWS_CONFIG_FILE: config });
     await sendBytes(await destinationAt(server, { profile: 'ana' }), SMALL);
     expect(server.model.objects.has(KEY)).toBe(true);
+  });
+
+  test('of a role come from the container that Signet runs in', async () => {
+    const server = await ScriptedS3.start();
+    const asked: string[] = [];
+    const container = await answering(asked, {
+      AccessKeyId: server.accessKeyId,
+      SecretAccessKey: 'secret',
+      Token: 'the token of the role',
+      Expiration: IN_AN_HOUR.toISOString(),
+    });
+    useAwsEnvironment({ AWS_CONTAINER_CREDENTIALS_FULL_URI: `${container}/role` });
+    await sendBytes(await destinationAt(server), SMALL);
+    expect(asked).toEqual(['/role']);
+    expect(server.asked[0]?.headers['x-amz-security-token']).toBe('the token of the role');
+    expect(server.model.objects.has(KEY)).toBe(true);
+  });
+
+  test('of a role come from the single sign-on that a profile names', async () => {
+    const server = await ScriptedS3.start();
+    const asked: string[] = [];
+    const portal = await answering(asked, {
+      roleCredentials: {
+        accessKeyId: server.accessKeyId,
+        secretAccessKey: 'secret',
+        sessionToken: 'the token of the role',
+        expiration: IN_AN_HOUR.getTime(),
+      },
+    });
+    const home = temporaryFolder();
+    const config = join(home, 'config');
+    const start = 'https://ana.example.test/start';
+    const profile = { sso_start_url: start, sso_region: 'us-east-1' };
+    const role = { sso_account_id: '123456789012', sso_role_name: 'sender' };
+    writeFileSync(config, ini({ 'profile ana': { ...profile, ...role } }));
+    // As 'aws sso login' leaves it.
+    const cache = join(home, '.aws/sso/cache');
+    mkdirSync(cache, { recursive: true });
+    writeFileSync(
+      join(cache, `${hash('sha1', start)}.json`),
+      JSON.stringify({ accessToken: 'signed in', expiresAt: IN_AN_HOUR.toISOString() }),
+    );
+    useAwsEnvironment({ HOME: home, AWS_CONFIG_FILE: config, AWS_ENDPOINT_URL_SSO: portal });
+    await sendBytes(await destinationAt(server, { profile: 'ana' }), SMALL);
+    expect(asked).toEqual([
+      expect.stringMatching(/^\/federation\/credentials\?.*role_name=sender/),
+    ]);
+    expect(server.asked[0]?.headers['x-amz-security-token']).toBe('the token of the role');
   });
 
   test('that are nowhere are asked for', async () => {

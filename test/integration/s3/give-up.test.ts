@@ -152,7 +152,12 @@ describe('an object that came into being although it should not', () => {
     const error = await failureOf(sendBytes(await senderAt(server), LARGE));
     expect(error).toMatchObject({
       code: 's3-left-behind',
-      data: { location: LOCATION, after: 's3-integrity' },
+      data: {
+        location: LOCATION,
+        after: 's3-integrity',
+        remains: 'object',
+        right: 's3:DeleteObject',
+      },
     });
     expect(server.model.objects.has(KEY)).toBe(true);
   });

@@ -93,6 +93,21 @@ describe('an inbox', () => {
     });
   });
 
+  test.each([false, true])(
+    'says which bundle is not there to be deleted, and deletes none beside it: prefix only %j',
+    async (prefixOnly) => {
+      const server = await ScriptedS3.start();
+      server.model.prefixOnly = prefixOnly;
+      server.model.place('box/gone.age.old', SMALL);
+      const inbox = await inboxAt(server, 'box/');
+      expect(await failureOf(inbox.delete('gone.age', {}))).toMatchObject({
+        code: 's3-no-object',
+        data: { location: 's3://signet-test/box/gone.age' },
+      });
+      expect([...server.model.objects.keys()]).toEqual(['box/gone.age.old']);
+    },
+  );
+
   test('says which bucket is not there', async () => {
     const server = await ScriptedS3.start('another-bucket');
     const inbox = await inboxAt(server, 'box/');

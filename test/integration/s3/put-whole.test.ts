@@ -190,8 +190,23 @@ describe('a bundle that did not arrive as it was sent', () => {
     const error = await failureOf(sendBytes(await senderAt(server), SMALL));
     expect(error).toMatchObject({
       code: 's3-left-behind',
-      data: { location: LOCATION, after: 's3-integrity' },
+      data: {
+        location: LOCATION,
+        after: 's3-integrity',
+        remains: 'object',
+        right: 's3:DeleteObject',
+      },
     });
+    expect(server.model.objects.has(KEY)).toBe(true);
+  });
+
+  test('is reported as left behind, for no right, when the network is gone before it is deleted', async () => {
+    const server = await ScriptedS3.start();
+    server.on('ListObjectsV2', () => rewriting(/<Size>\d+/, '<Size>99999'));
+    server.on('DeleteObject', () => ({ kind: 'drop' }));
+    const error = await failureOf(sendBytes(await senderAt(server), SMALL));
+    expect(error.code).toBe('s3-left-behind');
+    expect(error.data).toEqual({ location: LOCATION, after: 's3-integrity', remains: 'object' });
     expect(server.model.objects.has(KEY)).toBe(true);
   });
 

@@ -62,7 +62,7 @@ describe.skipIf(s3Server() === undefined)('a recipient who may list, read and de
     const from = { url: placement.location, s3 };
     const fetched = await app.fetch(from, folder);
     expect(fetched.sha256).toBe(placement.sha256);
-    expect(fetched.verifiedBy).toEqual(['etag-md5', 'listed-size', 'flushed-to-disk']);
+    expect(fetched.verifiedBy).toEqual(['etag-md5', 'received-size', 'flushed-to-disk']);
     expect(readFileSync(join(folder, 'bundle.age')).equals(SMALL)).toBe(true);
     await app.deleteFromInbox(from);
     expect(await bucket.keys()).toEqual([]);

@@ -83,7 +83,12 @@ describe.skipIf(s3Server() === undefined)('a sender', () => {
     const error = await failureOf(to.put('bundle.age', breaking(), LARGE.byteLength, {}));
     expect(error).toMatchObject({
       code: 's3-left-behind',
-      data: { location: `s3://${bucket.name}/${KEY}`, after: 'internal' },
+      data: {
+        location: `s3://${bucket.name}/${KEY}`,
+        after: 'internal',
+        remains: 'parts',
+        right: 's3:AbortMultipartUpload',
+      },
     });
     expect(await bucket.keys()).toEqual([]);
     expect(await bucket.pendingUploads()).toEqual([KEY]);

@@ -24,6 +24,7 @@ const REASONS: Readonly<Record<ErrorCode, Why>> = {
   'output-unsafe': 'disk',
   'disk-full': 'disk',
   'bundle-name': 'documents',
+  'fetch-name': 'address',
   'bundle-missing': 'gone',
   'bundle-unreadable': 'disk',
   'not-a-bundle': 'damaged',

@@ -26,6 +26,8 @@ export const errors: Catalogue['errors'] = {
     'reserved-by-signet': 'ist ein Name, den Signet im Bündel selbst verwendet',
   },
 
+  ended: { cancelled: 'wurde angehalten', failed: 'ist gescheitert' },
+
   specialKinds: {
     'symbolic-link': 'ist ein Verweis auf etwas anderes',
     'hard-link': 'ist ein fester Verweis auf etwas anderes',

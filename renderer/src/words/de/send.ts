@@ -203,6 +203,7 @@ export const send: Catalogue['send'] = {
       'etag-md5': 'Der Server hat den Inhalt bestätigt',
       'parts-md5': 'Der Server hat jedes Teil bestätigt',
       'listed-size': 'Der Server führt es in voller Größe',
+      'received-size': 'Es kam in der Größe an, die der Server angekündigt hatte',
       'flushed-to-disk': 'Vollständig auf den Datenträger geschrieben',
     },
     details: 'Einzelheiten',

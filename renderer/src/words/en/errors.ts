@@ -40,6 +40,9 @@ export const errors = {
     'reserved-by-signet': 'is a name that Signet itself uses inside a bundle',
   } satisfies Record<NameProblem, string>,
 
+  /** How a transfer ended. Each continues “The transfer”. */
+  ended: { cancelled: 'was stopped', failed: 'failed' },
+
   /** What something is that is neither a file nor a folder. Each continues a sentence that begins with its name. */
   specialKinds: {
     'symbolic-link': 'is a link to something else',

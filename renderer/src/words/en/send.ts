@@ -192,6 +192,7 @@ export const send = {
       'etag-md5': 'The server confirmed the content',
       'parts-md5': 'The server confirmed every part',
       'listed-size': 'The server lists it at full size',
+      'received-size': 'It arrived in the size that the server announced',
       'flushed-to-disk': 'Completely written to the disk',
     },
     details: 'Details',

@@ -30,6 +30,11 @@ export const s3Errors: Words<typeof english> = {
       'Es wurde nichts abgeholt oder gelöscht. Vielleicht hat jemand anderes das Bündel entfernt.',
     next: 'Aktualisieren Sie den Eingang, um zu sehen, was da ist.',
   },
+  'fetch-name': {
+    title: '„{{name}}“ kann keine Datei heißen: Der Name {{problem}}',
+    meaning: NOTHING_MOVED,
+    next: 'Bitten Sie den Absender, es unter einem anderen Namen noch einmal zu senden.',
+  },
   's3-wrong-region': {
     known: {
       title: 'Der Bucket liegt in der Region {{region}}',
@@ -96,17 +101,29 @@ export const s3Errors: Words<typeof english> = {
     },
   },
   's3-left-behind': {
-    cancelled: {
+    parts: {
       title: 'Unter {{location}} sind Teile des Bündels zurückgeblieben',
       meaning:
-        'Die Übertragung wurde angehalten, aber das bereits Gesendete ließ sich nicht entfernen. Es ist versiegelt und braucht nur Platz.',
-      next: 'Bitten Sie den Betreiber des Buckets, unvollständige Uploads zu entfernen, und um die Rechte s3:AbortMultipartUpload und s3:DeleteObject.',
+        'Die Übertragung {{how}}, und das bereits Gesendete ließ sich nicht entfernen. Es ist versiegelt, ist kein Bündel und braucht nur Platz.',
+      next: 'Bitten Sie den Betreiber des Buckets, unvollständige Uploads zu entfernen. Senden Sie dann noch einmal.',
     },
-    failed: {
+    'parts-denied': {
       title: 'Unter {{location}} sind Teile des Bündels zurückgeblieben',
       meaning:
-        'Die Übertragung ist gescheitert ({{after}}), und das bereits Gesendete ließ sich nicht entfernen. Es ist versiegelt und braucht nur Platz.',
-      next: 'Bitten Sie den Betreiber des Buckets, unvollständige Uploads zu entfernen, und um die Rechte s3:AbortMultipartUpload und s3:DeleteObject. Senden Sie dann noch einmal.',
+        'Die Übertragung {{how}}, und Ihnen fehlt das Recht {{right}}, das bereits Gesendete zu entfernen. Es ist versiegelt, ist kein Bündel und braucht nur Platz.',
+      next: 'Bitten Sie den Betreiber des Buckets, unvollständige Uploads zu entfernen, und um {{right}} für Ihr eigenes Präfix.',
+    },
+    object: {
+      title: 'Unter {{location}} ist ein Bündel zurückgeblieben, das nicht bleiben sollte',
+      meaning:
+        'Die Übertragung {{how}}, und das Bündel ließ sich nicht wieder löschen. Es ist versiegelt, aber verlassen Sie sich nicht darauf.',
+      next: 'Löschen Sie es im Eingang, oder bitten Sie den Betreiber des Buckets, es zu löschen.',
+    },
+    'object-denied': {
+      title: 'Unter {{location}} ist ein Bündel zurückgeblieben, das nicht bleiben sollte',
+      meaning:
+        'Die Übertragung {{how}}, und Ihnen fehlt das Recht {{right}}, das Bündel wieder zu löschen. Es ist versiegelt, aber verlassen Sie sich nicht darauf.',
+      next: 'Bitten Sie den Betreiber des Buckets, es zu löschen, und um {{right}} für Ihr eigenes Präfix.',
     },
   },
   'bundle-too-large': {

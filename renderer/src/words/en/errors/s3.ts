@@ -27,6 +27,11 @@ export const s3Errors = {
     meaning: 'Nothing was fetched or deleted. Somebody else may have removed it.',
     next: 'Refresh the Inbox to see what is there.',
   },
+  'fetch-name': {
+    title: '“{{name}}” cannot be the name of a file: it {{problem}}',
+    meaning: NOTHING_MOVED,
+    next: 'Ask the sender to send it again under another name.',
+  },
   's3-wrong-region': {
     known: {
       title: 'The bucket is in the region {{region}}',
@@ -93,17 +98,29 @@ export const s3Errors = {
     },
   },
   's3-left-behind': {
-    cancelled: {
+    parts: {
       title: 'Parts of the bundle were left at {{location}}',
       meaning:
-        'The transfer was stopped, but what had been sent could not be removed. It is sealed; it only takes up space.',
-      next: 'Ask whoever runs the bucket to remove unfinished uploads, and for the rights s3:AbortMultipartUpload and s3:DeleteObject.',
+        'The transfer {{how}}, and what had been sent could not be removed. It is sealed and is no bundle; it only takes up space.',
+      next: 'Ask whoever runs the bucket to remove unfinished uploads. Then send again.',
     },
-    failed: {
+    'parts-denied': {
       title: 'Parts of the bundle were left at {{location}}',
       meaning:
-        'The transfer failed ({{after}}), and what had been sent could not be removed. It is sealed; it only takes up space.',
-      next: 'Ask whoever runs the bucket to remove unfinished uploads, and for the rights s3:AbortMultipartUpload and s3:DeleteObject. Then send again.',
+        'The transfer {{how}}, and you lack the right {{right}} to remove what had been sent. It is sealed and is no bundle; it only takes up space.',
+      next: 'Ask whoever runs the bucket to remove unfinished uploads, and for {{right}} on your own prefix.',
+    },
+    object: {
+      title: 'A bundle that was not to stay was left at {{location}}',
+      meaning:
+        'The transfer {{how}}, and the bundle could not be deleted again. It is sealed, but do not rely on it.',
+      next: 'Delete it in the Inbox, or ask whoever runs the bucket to delete it.',
+    },
+    'object-denied': {
+      title: 'A bundle that was not to stay was left at {{location}}',
+      meaning:
+        'The transfer {{how}}, and you lack the right {{right}} to delete the bundle again. It is sealed, but do not rely on it.',
+      next: 'Ask whoever runs the bucket to delete it, and for {{right}} on your own prefix.',
     },
   },
   'bundle-too-large': {

@@ -163,7 +163,15 @@ function addFolder(tar: Pack, name: string): Promise<undefined> {
   return promise;
 }
 
-function header(about: About): { name: string; mtime: Date } {
-  const seconds = Math.floor(about.modified.getTime() / 1000);
-  return { name: about.name, mtime: new Date(Math.min(Math.max(seconds, 0), MAX_SECONDS) * 1000) };
+/** A time that the header cannot hold stands in a pax record, and the nearest that it can in the header. */
+function header({ name, modified }: About): {
+  name: string;
+  mtime: Date;
+  pax?: Record<string, string>;
+} {
+  const seconds = Math.floor(modified.getTime() / 1000);
+  const nearest = Math.min(Math.max(seconds, 0), MAX_SECONDS);
+  const mtime = new Date(nearest * 1000);
+  const fits = nearest === seconds || Number.isNaN(seconds);
+  return fits ? { name, mtime } : { name, mtime, pax: { mtime: String(seconds) } };
 }

@@ -23,21 +23,29 @@ export function formatSums(documents: readonly DocumentRecord[]): string {
  *
  * @param text - the checksum file, or `undefined` where there was none
  * @param documents - what came out, with its real sums, without the checksum file itself
+ * @param whole - whether it is certain otherwise that these are all documents that were put in: a listed one that is not there was
+ * then never in the archive
  * @returns how far the file vouches for the documents; a text that is no checksum file at all counts as `absent`
- * @throws `bundle-damaged` (`checksums`, `mismatch`) when a sum differs or a listed document is missing
+ * @throws `bundle-damaged` (`checksums`, `mismatch`) when a sum differs, or when a listed document is missing from what may not be
+ * whole
  */
 export function verifySums(
   text: string | undefined,
   documents: readonly DocumentRecord[],
+  whole = false,
 ): SumsOutcome {
   const sums = text === undefined ? undefined : parseSums(text);
   if (sums === undefined) return 'absent';
   const found = new Map(documents.map((document) => [document.name, document.sha256]));
   for (const [name, sha256] of sums) {
-    if (found.get(name) !== sha256)
+    const real = found.get(name);
+    if (real === undefined && whole) continue;
+    if (real !== sha256)
       throw new AppError('bundle-damaged', { part: 'checksums', damage: 'mismatch', name });
   }
-  return documents.every((document) => sums.has(document.name)) ? 'matched' : 'partial';
+  const sameNames =
+    sums.size === found.size && documents.every((document) => sums.has(document.name));
+  return sameNames ? 'matched' : 'partial';
 }
 
 function parseSums(text: string): Map<string, string> | undefined {

@@ -8,6 +8,9 @@ const BLOCK_BYTES = 512;
 /** Several times what a name may have, and what tools add to it: times, owners, extended attributes. */
 const MAX_ATTRIBUTE_CHARACTERS = 64 * 1024;
 
+/** POSIX.1-2001, "pax Extended Header File Times". */
+const PAX_TIME = /^(?<seconds>-?\d+)(?:\.(?<fraction>\d*))?$/;
+
 type Entry = Extract extends AsyncIterable<infer E> ? E : never;
 
 /** What a payload turned out to be. */
@@ -139,9 +142,22 @@ function describe(entry: Entry, translate: (error: unknown) => AppError): Archiv
     kind: 'file',
     name,
     bytes: size,
-    modified: Number.isNaN(mtime.getTime()) ? new Date(0) : mtime,
+    modified: modifiedIn(pax) ?? (Number.isNaN(mtime.getTime()) ? new Date(0) : mtime),
     content: contentOf(entry, translate),
   };
+}
+
+/**
+ * The time in a pax record, which tar-stream leaves to its caller: seconds since 1970, with a fraction where a tool knows more of it.
+ * A time that is none counts as not given.
+ */
+function modifiedIn(pax: unknown): Date | undefined {
+  if (typeof pax !== 'object' || pax === null || !('mtime' in pax)) return undefined;
+  const parts = PAX_TIME.exec(String(pax.mtime))?.groups;
+  if (parts === undefined) return undefined;
+  const fraction = (parts['fraction'] ?? '').slice(0, 3).padEnd(3, '0');
+  const time = new Date(Number(`${parts['seconds'] ?? ''}${fraction}`));
+  return Number.isNaN(time.getTime()) ? undefined : time;
 }
 
 /**

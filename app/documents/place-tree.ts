@@ -14,6 +14,8 @@ export type PlacedTree = ReadonlyMap<string, string>;
 const CONCURRENT_FLUSHES = 4;
 /** "Keep both" gives up behind `name (999).pdf`. */
 const MAX_COPIES = 999;
+/** What file systems hold: ext4 counts bytes of UTF-8, of which a name never has fewer than the UTF-16 units that others count. */
+const MAX_NAME_BYTES = 255;
 
 /**
  * Moves a staged tree into a folder of the same file system, merging folders and treating files that are already there by the
@@ -203,7 +205,26 @@ async function isFree(path: string): Promise<boolean> {
   }
 }
 
+/** A number before the extension; of a long name, the end of what stands before it gives way. */
 function numbered(name: string, copy: number): string {
+  const number = ` (${String(copy)})`;
   const extension = extname(name);
-  return `${name.slice(0, name.length - extension.length)} (${String(copy)})${extension}`;
+  const room = MAX_NAME_BYTES - Buffer.byteLength(number + extension);
+  const stem = startOf(name.slice(0, name.length - extension.length), room);
+  // An extension that leaves no room for anything else is none.
+  if (stem === '') return startOf(name, MAX_NAME_BYTES - number.length) + number;
+  return `${stem}${number}${extension}`;
+}
+
+/** As many whole code points as fit. */
+function startOf(text: string, mostBytes: number): string {
+  if (Buffer.byteLength(text) <= mostBytes) return text;
+  let start = '';
+  let bytes = 0;
+  for (const point of text) {
+    bytes += Buffer.byteLength(point);
+    if (bytes > mostBytes) break;
+    start += point;
+  }
+  return start;
 }

@@ -3,7 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { AppError, isAppError } from '../contract/errors.ts';
 import type { DocumentSource } from '../contract/records.ts';
 import { systemCode } from '../files/fs-errors.ts';
-import { readPieces } from '../files/read-pieces.ts';
+import { readAt, readPieces } from '../files/read-pieces.ts';
 
 /**
  * Up to this size a document is read with synchronous calls: 10,000 small files are bound by the round trips of asynchronous
@@ -14,9 +14,12 @@ const WHOLE_BYTES = 256 * 1024;
 /** Somebody may have put a pipe in the file's place, and opening one waits for its writer; with this flag it does not. */
 const READ = constants.O_RDONLY | constants.O_NONBLOCK;
 
+/** For a look behind the announced end: what the system makes up while it is read, as under `/proc`, says that it is empty. */
+const BEHIND = Buffer.alloc(1);
+
 /**
  * A file on disk as a document. It is read once, and the file must stay as it was when it was looked at: size, time of last
- * change and identity are compared before and after.
+ * change and identity are compared before and after, and it has to end where its size says.
  *
  * @param path - the file
  * @param name - its name inside the bundle
@@ -40,7 +43,7 @@ export function documentFromFile(path: string, name: string, seen: Stats): Docum
     readWhole: () => {
       if (seen.size > WHOLE_BYTES) return undefined;
       try {
-        return readSmall(path, seen.size, expectUnchanged);
+        return readSmall(path, name, seen.size, expectUnchanged);
       } catch (error) {
         throw readError(error, name);
       }
@@ -57,17 +60,24 @@ function readError(error: unknown, name: string): AppError {
   return new AppError('document-unreadable', { name }, error);
 }
 
-function readSmall(path: string, size: number, expectUnchanged: (now: Stats) => void): Uint8Array {
+function readSmall(
+  path: string,
+  name: string,
+  size: number,
+  expectUnchanged: (now: Stats) => void,
+): Uint8Array {
   const descriptor = openSync(path, READ);
   try {
     expectUnchanged(fstatSync(descriptor));
     const bytes = Buffer.allocUnsafeSlow(size);
-    for (let offset = 0; offset < size;) {
-      const count = readSync(descriptor, bytes, offset, size - offset, null);
-      // A file that ends early has changed; the comparison below finds it.
+    let read = 0;
+    while (read < size) {
+      const count = readSync(descriptor, bytes, read, size - read, null);
       if (count === 0) break;
-      offset += count;
+      read += count;
     }
+    if (read < size || readSync(descriptor, BEHIND, 0, 1, null) > 0)
+      throw new AppError('document-changed', { name });
     expectUnchanged(fstatSync(descriptor));
     return bytes;
   } finally {
@@ -90,8 +100,9 @@ async function* readLarge(
       read += piece.byteLength;
       yield piece;
     }
+    if (read !== size || (await readAt(handle, size, 1)).byteLength > 0)
+      throw new AppError('document-changed', { name });
     expectUnchanged(await handle.stat());
-    if (read !== size) throw new AppError('document-changed', { name });
   } catch (error) {
     throw readError(error, name);
   } finally {

@@ -1,8 +1,12 @@
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '../contract/errors.ts';
 import { bundleReadError } from './fs-errors.ts';
 import { pieces, readAt } from './read-pieces.ts';
+
+/** Opening a pipe waits for its writer; with this flag it does not. */
+const READ = constants.O_RDONLY | constants.O_NONBLOCK;
 
 /** A bundle on disk, open for reading, in one piece or in volumes. */
 export interface BundleFile {
@@ -39,15 +43,16 @@ export interface BundlePartFile {
  * Opens a bundle that is one file.
  *
  * @param path - the file
- * @throws `bundle-missing`, `bundle-unreadable`, `not-a-bundle` for a folder and an empty file
+ * @throws `bundle-missing`, `bundle-unreadable`, `not-a-bundle` for a folder, a pipe or a device, and an empty file
  */
 export async function openBundleFile(path: string): Promise<BundleFile> {
-  const handle = await open(path, 'r').catch((error: unknown) => {
+  const handle = await open(path, READ).catch((error: unknown) => {
     throw bundleReadError(error, path);
   });
   try {
     const stats = await handle.stat();
     if (stats.isDirectory()) throw new AppError('not-a-bundle', { path, found: 'folder' });
+    if (!stats.isFile()) throw new AppError('not-a-bundle', { path, found: 'other' });
     if (stats.size === 0) throw new AppError('not-a-bundle', { path, found: 'empty' });
     const bytes = stats.size;
     const read = (position: number, length: number): Promise<Uint8Array> =>

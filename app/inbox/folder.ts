@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { lstat, open, readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../contract/errors.ts';
@@ -6,6 +7,9 @@ import type { InboxItem } from '../contract/records.ts';
 import { bundleReadError, outputError, systemCode } from '../files/fs-errors.ts';
 import { readPieces } from '../files/read-pieces.ts';
 import type { Fetched, Inbox } from './inbox.ts';
+
+/** Somebody may put a pipe in the bundle's place, and opening one waits for its writer; with this flag it does not. */
+const READ = constants.O_RDONLY | constants.O_NONBLOCK;
 
 /**
  * A folder as an inbox: its files, not those of its subfolders.
@@ -52,13 +56,16 @@ async function fetch(directory: string, name: string): Promise<Fetched> {
     throw bundleReadError(error, path);
   });
   if (stats.isDirectory()) throw new AppError('not-a-bundle', { path, found: 'folder' });
+  if (!stats.isFile()) throw new AppError('not-a-bundle', { path, found: 'other' });
   const { size } = stats;
   // Opened only when somebody reads, so that nobody who does not has to close it.
   async function* content(): AsyncGenerator<Uint8Array, void, undefined> {
-    const handle = await open(path, 'r').catch((error: unknown) => {
+    const handle = await open(path, READ).catch((error: unknown) => {
       throw bundleReadError(error, path);
     });
     try {
+      if (!(await handle.stat()).isFile())
+        throw new AppError('not-a-bundle', { path, found: 'other' });
       let read = 0;
       for await (const piece of readPieces(handle, size)) {
         read += piece.byteLength;

@@ -81,6 +81,9 @@ export async function requireStrong(
   if (passphrase === '') throw new AppError('passphrase-weak', { bits: 0, floor, reason: 'empty' });
   if (passphrase.length > MAX_CHARACTERS)
     throw new AppError('passphrase-weak', { bits: 0, floor, reason: 'too-long' });
+  // Programs written in C stop at the first NUL: what stands behind it would protect nothing.
+  if (/\p{Cc}/u.test(passphrase))
+    throw new AppError('passphrase-weak', { bits: 0, floor, reason: 'untypeable' });
   const strength = await measurePassphrase(passphrase, format);
   const { bits, enough } = strength;
   if (!enough) throw new AppError('passphrase-weak', { bits, floor, reason: 'guessable' });

@@ -123,6 +123,8 @@ function sentence(message: string): string {
     .replace(/^error: /, '')
     // Somebody may have tried --passphrase=…
     .replace(/^(unknown option '[^'=]*)=.*'/s, "$1'")
+    // What is one too many may be a passphrase.
+    .replace(/( but got \d+): .*$/s, '$1')
     .replace(/\n\((.*\?)\)$/, '. $1');
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?]$/.test(text) ? '' : '.'}`;
 }

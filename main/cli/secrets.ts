@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { AppError } from '../../app/contract/errors.ts';
+import { checkCancelled } from '../../app/contract/job.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Where a passphrase may come from. It never comes from the arguments or the environment, where others can see it. */
@@ -15,10 +16,15 @@ const MAX_BYTES = 64 * 1024;
  * Reads a passphrase from the file or the standard input that was named.
  *
  * @param options - as given on the command line
+ * @param signal - of the job
  * @returns the passphrase without its final line break; `undefined` when neither was named
- * @throws a usage error when both were, when the file cannot be read, or when it is no text
+ * @throws a usage error when both were, when the file cannot be read, or when it is no text; `cancelled` when the job is stopped
+ * while standard input is waited for
  */
-export async function readGivenPassphrase(options: PassphraseOptions): Promise<string | undefined> {
+export async function readGivenPassphrase(
+  options: PassphraseOptions,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
   const { passphraseFile, passphraseStdin } = options;
   if (passphraseFile !== undefined && passphraseStdin === true)
     throw new UsageError(
@@ -26,7 +32,7 @@ export async function readGivenPassphrase(options: PassphraseOptions): Promise<s
       'Use one of them.',
     );
   if (passphraseFile !== undefined) return await readSecretFile(passphraseFile, 'passphrase');
-  return passphraseStdin === true ? decode(await readStdin(), 'passphrase') : undefined;
+  return passphraseStdin === true ? decode(await readStdin(signal), 'passphrase') : undefined;
 }
 
 /**
@@ -63,17 +69,26 @@ function decode(bytes: Buffer, what: string): string {
   }
 }
 
-async function readStdin(): Promise<Buffer> {
+async function readStdin(signal?: AbortSignal): Promise<Buffer> {
+  checkCancelled({ signal });
   const pieces: Buffer[] = [];
   let length = 0;
-  for await (const piece of process.stdin as AsyncIterable<Buffer>) {
-    pieces.push(piece);
-    length += piece.byteLength;
-    if (length > MAX_BYTES) break;
+  // Whoever writes may never end it, and closing it is what ends the wait.
+  const close = (): void => {
+    process.stdin.destroy(new AppError('cancelled', {}));
+  };
+  signal?.addEventListener('abort', close);
+  try {
+    for await (const piece of process.stdin as AsyncIterable<Buffer>) {
+      pieces.push(piece);
+      length += piece.byteLength;
+      if (length > MAX_BYTES) break;
+    }
+    return Buffer.concat(pieces);
+  } finally {
+    signal?.removeEventListener('abort', close);
+    for (const piece of pieces) piece.fill(0);
   }
-  const all = Buffer.concat(pieces);
-  for (const piece of pieces) piece.fill(0);
-  return all;
 }
 
 /** Whether a person sits at the keyboard. */
@@ -82,10 +97,11 @@ export function canAsk(): boolean {
 }
 
 /**
- * Asks for a secret on the terminal without showing what is typed.
+ * Asks for a secret on the terminal without showing what is typed. Lines that arrive together were pasted, and are one answer.
  *
  * @param prompt - the question
  * @param signal - of the job
+ * @returns the lines, joined by line breaks, without empty ones at either end
  * @throws `cancelled` when the person presses Ctrl-C or Ctrl-D, when the job is stopped, or when the terminal goes away
  */
 export async function askSecret(prompt: string, signal?: AbortSignal): Promise<string> {
@@ -106,17 +122,23 @@ export async function askSecret(prompt: string, signal?: AbortSignal): Promise<s
     const close = (): void => {
       lines.close();
     };
-    let typed: string | undefined;
-    lines.once('line', (line) => {
-      typed = line;
-      close();
+    const typed: string[] = [];
+    let complete = false;
+    lines.on('line', (line) => {
+      typed.push(line);
+      // By then all that was pasted has been seen. Where it does not end with a line break, Enter is still to come.
+      setImmediate(() => {
+        if (complete || lines.line !== '') return;
+        complete = true;
+        close();
+      });
     });
     // Ctrl-C and Ctrl-D close it, too.
     lines.once('close', () => {
       signal?.removeEventListener('abort', close);
       process.stderr.write('\n');
-      if (typed === undefined) reject(new AppError('cancelled', {}));
-      else resolve(typed);
+      if (complete) resolve(typed.join('\n').replace(/^\n+|\n+$/g, ''));
+      else reject(new AppError('cancelled', {}));
     });
     signal?.addEventListener('abort', close);
     process.stderr.write(prompt);

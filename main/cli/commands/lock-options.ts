@@ -73,7 +73,7 @@ export async function requestOf(
 
 async function lockOf(options: LockOptions, job: Job): Promise<SendRequest['lock']> {
   const { recipient: recipients, words } = options;
-  const given = await readGivenPassphrase(options);
+  const given = await readGivenPassphrase(options, job.signal);
   const ways = [
     recipients !== undefined,
     words !== undefined,

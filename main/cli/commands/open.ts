@@ -106,7 +106,7 @@ function open(bundle: string, options: OpenOptions): Promise<ExitCode> {
       engine,
     };
     const identities = await identitiesOf(app, options.identity ?? []);
-    const passphrase = await readGivenPassphrase(options);
+    const passphrase = await readGivenPassphrase(options, job.signal);
     const opened =
       identities.length > 0 || passphrase !== undefined
         ? await app.open({ ...request, identities, passphrase }, job)
@@ -198,7 +198,8 @@ function answer(opened: OpenedBundle, directory: string | undefined): Answer {
 
 const SUMS: Record<OpenedBundle['sums'], string> = {
   matched: 'every document equals the SHA-256 that its sender recorded',
-  partial: 'the documents of which its sender recorded a SHA-256 equal it',
+  partial:
+    'the list of SHA-256 sums that its sender recorded does not name exactly the documents that are here; those of them that it names equal their sums',
   absent: 'its sender recorded no SHA-256 sums',
 };
 

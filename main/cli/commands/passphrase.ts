@@ -48,7 +48,7 @@ async function make({ words }: Options, { app }: Desk): Promise<Answer> {
 }
 
 async function check(options: Options, { app, job }: Desk): Promise<Answer> {
-  const given = await readGivenPassphrase(options);
+  const given = await readGivenPassphrase(options, job.signal);
   if (given === undefined && !canAsk())
     throw new UsageError(
       'There is no terminal to ask for the passphrase on.',

@@ -40,6 +40,7 @@ export async function createSession(
     await Promise.all([jobs.close(), draft.close()]);
     receipts.forgetAll();
     bundles.forgetSecrets();
+    parts.passphrases.forget();
     connections.close();
     accounts.close();
     await staging.empty();

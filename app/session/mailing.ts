@@ -3,6 +3,7 @@ import type {
   EmailAccount,
   MailedMessage,
   MailRequest,
+  PassphraseMemory,
   SendReceipt,
   SendRequest,
 } from '../app.ts';
@@ -21,6 +22,7 @@ export interface MailingPorts {
   readonly app: App;
   readonly draft: Draft;
   readonly receipts: Receipts;
+  readonly passphrases: PassphraseMemory;
   readonly accounts: Accounts;
   readonly outbox: Outbox;
 }
@@ -80,10 +82,11 @@ export async function emailTarget(
   };
 }
 
-/** Of this run, as far as they are known still. */
-function passphrasesOf({ draft, receipts }: MailingPorts): string[] {
+/** Of this run: those that are known still as they are, and all that were forgotten. */
+function passphrasesOf({ draft, receipts, passphrases }: MailingPorts): MailRequest['passphrases'] {
   const passphrase = revealed(draft.lock)?.passphrase;
-  return [...receipts.passphrases(), ...(passphrase === undefined ? [] : [passphrase])];
+  const known = [...receipts.passphrases(), ...(passphrase === undefined ? [] : [passphrase])];
+  return [...known, passphrases];
 }
 
 function passphraseIn({ lock }: SendRequest): string[] {

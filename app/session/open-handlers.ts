@@ -23,7 +23,7 @@ type OpenCommand =
  * @param parts - of the session
  */
 export function openHandlers(parts: Parts): Handlers<OpenCommand> {
-  const { app, bundles, grants, inboxes, closing } = parts;
+  const { app, bundles, grants, inboxes, passphrases, closing } = parts;
   const keyOf = (given: CommandInput<'unlock'>['with']): Key =>
     'identity' in given ? { identityFile: grants.find(given.identity) } : given;
   return {
@@ -37,6 +37,8 @@ export function openHandlers(parts: Parts): Handlers<OpenCommand> {
     }),
     unlock: ({ bundle, with: given, unlimited }) => {
       requireRoom(parts, 'unlock');
+      // Also one that opens nothing: it may be that of another bundle.
+      if ('passphrase' in given) passphrases.remember(given.passphrase);
       return { job: bundles.unlock(bundle, keyOf(given), unlimited) };
     },
     listOpened: ({ bundle }) => bundles.documents(bundle),

@@ -1,4 +1,4 @@
-import type { App } from '../app.ts';
+import { PassphraseMemory, type App } from '../app.ts';
 import type { HostPorts, SessionOptions } from '../contract/host.ts';
 import { Accounts } from './accounts.ts';
 import { ActivityLog } from './activity.ts';
@@ -30,6 +30,8 @@ export interface Parts {
   readonly activity: ActivityLog;
   readonly draft: Draft;
   readonly receipts: Receipts;
+  /** Of every bundle that was sealed, and of those that were typed to open one. */
+  readonly passphrases: PassphraseMemory;
   readonly outbox: Outbox;
   readonly bundles: Bundles;
   readonly inboxes: Inboxes;
@@ -82,6 +84,7 @@ export async function makeParts(
     activity,
     draft,
     receipts,
+    passphrases: new PassphraseMemory(),
     outbox,
     bundles,
     inboxes,

@@ -7,7 +7,7 @@ import type { Connections } from './connections.ts';
 import type { Draft } from './draft.ts';
 import type { Grants } from './grants.ts';
 import type { Ended, Jobs } from './jobs.ts';
-import { lockRequest } from './lock.ts';
+import { lockRequest, revealed } from './lock.ts';
 import { emailTarget, type MailingPorts } from './mailing.ts';
 import type { Receipts } from './receipts.ts';
 import type { Staging } from './staging.ts';
@@ -38,11 +38,14 @@ export async function startSealing(
   ports: SealingPorts,
   { to, name: typed, note }: CommandInput<'seal'>,
 ): Promise<string> {
-  const { app, draft, jobs, receipts, activity } = ports;
+  const { app, draft, jobs, receipts, activity, passphrases } = ports;
   const bundle = app.nameBundle(typed?.trim() === '' ? undefined : typed?.trim(), draft.format);
   app.checkNote(note ?? '');
   const target = await targetOf(ports, to, bundle);
   const { documents, lock, format, hideNames, count } = draft.beginSealing();
+  const passphrase = revealed(lock)?.passphrase;
+  // At once: what fails on the way may have left a bundle there all the same.
+  if (passphrase !== undefined) passphrases.remember(passphrase);
   let sealed = false;
   const seal = async (job: Job): Promise<Ended> => {
     const started = performance.now();

@@ -35,7 +35,7 @@ type SendCommand =
  * @param parts - of the session
  */
 export function sendHandlers(parts: Parts): Handlers<SendCommand> {
-  const { app, draft, grants, ports, receipts, activity } = parts;
+  const { app, draft, grants, ports, receipts, activity, passphrases } = parts;
   const passphraseOf = (of: CommandInput<'revealPassphrase'>['of']): RevealedPassphrase => {
     if (of !== 'draft') return receipts.passphrase(of.receipt);
     const passphrase = revealed(draft.lock);
@@ -68,7 +68,11 @@ export function sendHandlers(parts: Parts): Handlers<SendCommand> {
       return null;
     },
     newPassphrase: ({ words }) => draft.newPassphrase(words),
-    setPassphrase: ({ passphrase }) => draft.setPassphrase(passphrase),
+    setPassphrase: async ({ passphrase }) => {
+      const lock = await draft.setPassphrase(passphrase);
+      passphrases.remember(passphrase);
+      return lock;
+    },
     setRecipients: ({ recipients }) => draft.setRecipients(recipients),
     measurePassphrase: async ({ passphrase }) => {
       const { bits, enough, floor } = await app.measurePassphrase(passphrase, draft.format);

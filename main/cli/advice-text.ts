@@ -5,6 +5,7 @@ import type {
   AdviceRoute,
   AdviceSource,
   ChoiceReason,
+  MailFit,
   MailService,
   ToolId,
   Verdict,
@@ -141,6 +142,16 @@ export function noticeText<C extends AdviceNoticeCode>(notice: {
   readonly data: AdviceNoticeData[C];
 }): string {
   return NOTICES[notice.code](notice.data);
+}
+
+/**
+ * How large an attachment will be, and how large it may be.
+ *
+ * @param mail - from the advice
+ * @param service - that it was given for
+ */
+export function sizeText({ attachedBytes, limit }: MailFit, service: MailService): string {
+  return `As an attachment it has at most about ${decimalSize(attachedBytes)}; the limit of ${LIMITED_BY[service]} is ${decimalSize(limit)}.`;
 }
 
 /** What the advice was given for. */

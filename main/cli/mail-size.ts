@@ -1,5 +1,6 @@
-import type { FormatAdvice } from '../../app/contract/advice.ts';
-import { noticeText } from './advice-text.ts';
+import { Option } from 'commander';
+import type { FormatAdvice, MailService } from '../../app/contract/advice.ts';
+import { noticeText, sizeText } from './advice-text.ts';
 import { decimalSize } from './size.ts';
 
 type SizeNotice = Extract<
@@ -14,8 +15,35 @@ export interface SizeWarning {
   readonly text: string;
 }
 
+/** Makes the option that says whose mail it has to pass. */
+export function mailOption(): Option {
+  const services: readonly MailService[] = ['gmail', 'outlook', 'company', 'unknown'];
+  return new Option(
+    '--mail <service>',
+    'whose mail the recipient has (default: not known)',
+  ).choices(services);
+}
+
 /**
- * What is to be said beforehand of an email that will probably be too large for the recipient's server.
+ * What is to be said beforehand of the size of an email, whatever it is.
+ *
+ * @param advice - on the format, with email as the way
+ * @param service - whose mail it has to pass
+ * @param limit - what one email may have at most, in bytes, where that was said
+ * @returns a warning where it will probably be too large, otherwise how large it will be and may be
+ */
+export function sizeRemarks(
+  advice: Pick<FormatAdvice, 'notices' | 'mail'>,
+  service: MailService,
+  limit: number | undefined,
+): string[] {
+  const warnings = sizeWarnings(advice, limit).map(({ text }) => text);
+  if (warnings.length > 0 || advice.mail === undefined) return warnings;
+  return [sizeText(advice.mail, service)];
+}
+
+/**
+ * What is to be warned of beforehand in an email that will probably be too large for the recipient's server.
  *
  * @param advice - on the format, with email as the way
  * @param limit - what one email may have at most, in bytes, where that was said

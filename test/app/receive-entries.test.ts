@@ -1,13 +1,16 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { formatSums } from '../../app/archive/sums.ts';
 import { sha256 } from '../../app/digest/digest.ts';
-import { openPayloadInto } from '../support/bundles.ts';
+import { openBundle, type OpenedBundle } from '../../app/receive.ts';
+import { openPayloadInto, testKey, writeBundle } from '../support/bundles.ts';
 import { patternBytes, writeDocuments } from '../support/documents.ts';
 import { stateOf } from '../support/folder-state.ts';
+import { documentSource } from '../support/sources.ts';
 import { tarOf } from '../support/tars.ts';
 import { namesIn, temporaryFolder } from '../support/temporary.ts';
+import { sealedZip, ZIP_PASSPHRASE, zipOf } from '../support/zips.ts';
 
 const LARGE = patternBytes(900_001);
 
@@ -31,6 +34,8 @@ describe('the two entries of Signet’s own', () => {
   test.each([
     ['sums of all', [a, b, sums(sumsOf(a, b))], 'matched', ['a.txt', 'b.txt'], undefined],
     ['sums of some', [a, b, sums(sumsOf(a))], 'partial', ['a.txt', 'b.txt'], undefined],
+    ['sums of what is not there, too', [b, sums(sumsOf(a, b))], 'partial', ['b.txt'], undefined],
+    ['sums of nothing that is there', [b, sums(sumsOf(a))], 'partial', ['b.txt'], undefined],
     ['no sums', [a, b], 'absent', ['a.txt', 'b.txt'], undefined],
     ['sums that are none', [a, sums('hello')], 'absent', ['a.txt', 'SHA256SUMS'], undefined],
     [
@@ -67,7 +72,10 @@ describe('the two entries of Signet’s own', () => {
 
   test.each([
     ['a sum that differs', [{ ...a, content: 'changed' }, sums(sumsOf(a))]],
-    ['a listed document that is missing', [b, sums(sumsOf(a, b))]],
+    [
+      'a sum that differs beside one of what is not there',
+      [{ ...a, content: 'changed' }, sums(sumsOf(a, b))],
+    ],
     ['a note that differs', [{ ...note, content: 'changed' }, a, sums(sumsOf(note, a))]],
   ] as const)('%s is damage, and nothing is left', async (_what, entries) => {
     const folder = temporaryFolder();
@@ -78,6 +86,64 @@ describe('the two entries of Signet’s own', () => {
       });
     expect(stateOf(folder)).toEqual({});
   });
+
+  test.each([
+    [
+      'a ZIP whose names lie open',
+      'contents',
+      sealedDocuments,
+      async () => without('a.txt', await sealedDocuments()),
+    ],
+    [
+      'a ZIP that nothing locks',
+      'nothing',
+      () => zipOf([a, b, sums(sumsOf(a, b))]),
+      () => zipOf([b, sums(sumsOf(a, b))]),
+    ],
+  ] as const)(
+    'a listed document that is missing from %s may have been taken out, and is damage',
+    async (_what, authenticated, whole, lacking) => {
+      const path = join(temporaryFolder(), 'b.zip');
+      const open = (zip: Uint8Array): Promise<OpenedBundle> => {
+        writeFileSync(path, zip);
+        return openBundle({ path, passphrase: ZIP_PASSPHRASE }, {});
+      };
+      expect(await open(await whole())).toMatchObject({ authenticated, sums: 'matched' });
+      await expect(open(await lacking())).rejects.toMatchObject({
+        code: 'bundle-damaged',
+        data: { part: 'checksums', damage: 'mismatch', name: 'a.txt' },
+      });
+    },
+  );
+});
+
+async function sealedDocuments(): Promise<Buffer> {
+  const documents = ['a.txt', 'b.txt'].map((name) => documentSource(name, `content of ${name}`));
+  return Buffer.from((await sealedZip({ documents })).zip);
+}
+
+/** What anybody on the way can do to a ZIP whose names lie open: a document under another name is gone under its own. */
+function without(name: string, zip: Buffer): Buffer {
+  const text = zip.toString('latin1').replaceAll(name, 'x'.repeat(name.length));
+  return Buffer.from(text, 'latin1');
+}
+
+test('a bundle with more entries than anybody would send is opened only by who asks for it', async () => {
+  const limit = 100_000;
+  // Folders, because nothing in them takes time.
+  const folders = Array.from({ length: limit }, (_unused, index) => ({
+    name: `${String(index)}/`,
+    type: '5',
+  }));
+  const tar = tarOf(...folders, { name: 'last' });
+  const path = await writeBundle(join(temporaryFolder(), 'b.age'), tar);
+  const request = { path, identities: [testKey.identity] };
+  await expect(openBundle(request, {})).rejects.toMatchObject({
+    code: 'too-many-entries',
+    data: { limit },
+  });
+  const { documents } = await openBundle({ ...request, maxEntries: limit + 1 }, {});
+  expect(documents).toMatchObject([{ name: 'last', bytes: 0 }]);
 });
 
 describe('a payload that is no archive', () => {

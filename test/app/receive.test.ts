@@ -85,6 +85,22 @@ test('progress goes through its stages, and the bytes add up to the bundle', asy
   });
 });
 
+test('a document from before 1970 or after 2038 keeps its time, too', async () => {
+  const folder = writeDocuments(temporaryFolder(), { 'old.txt': 'old', 'new.txt': 'new' });
+  const times = { 'old.txt': -300_000_000, 'new.txt': 4_102_444_800 };
+  const paths = Object.entries(times).map(([name, seconds]) => {
+    const time = new Date(seconds * 1000);
+    utimesSync(join(folder, name), time, time);
+    return join(folder, name);
+  });
+  const request = { paths, name: 'x', lock: KEYS };
+  const { location: path } = await send(request, folderDestination(folder), {});
+  const into = { directory: join(folder, 'out'), onConflict: FAIL };
+  await openBundle({ path, identities: [testKey.identity], into }, {});
+  for (const [name, seconds] of Object.entries(times))
+    expect(statSync(join(folder, 'out', name)).mtimeMs).toBe(seconds * 1000);
+});
+
 describe('what does not fit', () => {
   test('a wrong, a missing and a useless secret are told apart, and nothing is made', async () => {
     const { folder, path, passphrase } = await sealed({ kind: 'generate' });

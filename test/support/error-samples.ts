@@ -39,6 +39,7 @@ export const ERROR_SAMPLES: { readonly [C in ErrorCode]: readonly ErrorData[C][]
   'output-unsafe': [{ path: '/home/ana/link' }],
   'disk-full': [{ path: '/home/ana/bundle.age' }],
   'bundle-name': [{ name: 'a/b', problem: 'absolute' }],
+  'fetch-name': [{ name: '12:30.age', problem: 'colon' }],
   'bundle-missing': [{ path: 'bundle.age' }],
   'bundle-unreadable': [{ path: 'bundle.age' }],
   'not-a-bundle': (['empty', 'folder', 'other'] as const).map((found) => ({
@@ -91,6 +92,7 @@ export const ERROR_SAMPLES: { readonly [C in ErrorCode]: readonly ErrorData[C][]
   'passphrase-weak': [
     { bits: 0, floor: 50, reason: 'empty' },
     { bits: 0, floor: 50, reason: 'too-long' },
+    { bits: 0, floor: 65, reason: 'untypeable' },
     { bits: 13.2, floor: 50, reason: 'guessable' },
     { bits: 64.6, floor: 103, reason: 'guessable' },
   ],
@@ -121,7 +123,20 @@ export const ERROR_SAMPLES: { readonly [C in ErrorCode]: readonly ErrorData[C][]
   's3-unverified': [{ location: 's3://jobs/ana/bundle.age' }],
   's3-integrity': [{ location: 's3://jobs/ana/bundle.age' }],
   's3-refused': [{}, { status: 418 }],
-  's3-left-behind': [{ location: 's3://jobs/ana/bundle.age', after: 'cancelled' }],
+  's3-left-behind': (
+    [
+      { remains: 'parts', right: 's3:AbortMultipartUpload' },
+      { remains: 'parts' },
+      { remains: 'object', right: 's3:DeleteObject' },
+      { remains: 'object' },
+    ] as const
+  ).flatMap((left) =>
+    (['cancelled', 's3-integrity'] as const).map((after) => ({
+      location: 's3://jobs/ana/bundle.age',
+      after,
+      ...left,
+    })),
+  ),
   'bundle-too-large': [{ limit: 5 * 2 ** 40 }],
   'email-address': [{ address: 'ana(at)example.org' }],
   'email-no-recipients': [{}],

@@ -65,6 +65,9 @@ export function missingPeers(): string[] {
     missing.push('chromium is not installed: the tests of the self-opening page in it');
   if (!hasCommand('firefox-esr'))
     missing.push('firefox-esr is not installed: the tests of the self-opening page in it');
+  if (!hasCommand('mkfifo')) missing.push('mkfifo is not installed: the tests with pipes on disk');
+  if (process.platform !== 'linux')
+    missing.push('not Linux: the tests with files that the system makes up');
   if (!hasCommand('python3')) missing.push('python3 is not installed: the tests on a terminal');
   if (!isRoot) missing.push('not root: the tests on a disk that is really full');
   return missing;

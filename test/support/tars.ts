@@ -70,7 +70,9 @@ export function tarHeader(entry: RawEntry, size = 0): Buffer {
  */
 export function signHeader(block: Buffer): Buffer {
   block.fill(' ', 148, 156);
-  const sum = block.reduce((total, byte) => total + byte, 0);
+  let sum = 0;
+  // Quick enough for a hundred thousand of them.
+  for (let index = 0; index < block.byteLength; index += 1) sum += block[index]!;
   block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
   return block;
 }

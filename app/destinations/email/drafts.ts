@@ -1,6 +1,7 @@
 import { checkCancelled, type Job, type Stage } from '../../contract/job.ts';
 import type { OutputFile } from '../../files/output-file.ts';
 import { OutputFiles } from '../../files/output-files.ts';
+import type { Forbidden } from './guard.ts';
 import { composeMessage, type EmailMessage } from './message.ts';
 import { planMessages, type EmailRequest } from './plan.ts';
 
@@ -66,7 +67,7 @@ export async function composeDrafts(
  */
 export async function writeMessage(
   message: EmailMessage,
-  passphrases: readonly string[],
+  passphrases: readonly Forbidden[],
   file: OutputFile,
   job: Job,
   written: Written,

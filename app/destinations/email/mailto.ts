@@ -1,5 +1,5 @@
 import type { EmailAddress } from './address.ts';
-import { refusePassphrases } from './guard.ts';
+import { refusePassphrases, type Forbidden } from './guard.ts';
 
 /** What mail programs and the systems that start them take. */
 export const MAX_MAILTO_CHARACTERS = 2000;
@@ -19,7 +19,7 @@ export function mailtoLink(
   to: readonly EmailAddress[],
   subject: string,
   text: string,
-  passphrases: readonly string[],
+  passphrases: readonly Forbidden[],
 ): string {
   const addresses = to.map(({ address }) => address);
   refusePassphrases([subject, text, ...addresses], passphrases);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { FormatId } from '../../contract/formats.ts';
 import type { EmailAddress } from './address.ts';
-import { refusePassphrases } from './guard.ts';
+import { refusePassphrases, type Forbidden } from './guard.ts';
 
 /** A message with one attachment. */
 export interface EmailMessage {
@@ -47,7 +47,7 @@ const TYPES: Readonly<Record<EmailAttachment['kind'], string>> = {
  */
 export async function composeMessage(
   message: EmailMessage,
-  passphrases: readonly string[],
+  passphrases: readonly Forbidden[],
 ): Promise<AsyncIterable<Uint8Array>> {
   const { attachment, from, to, subject, text } = message;
   refusePassphrases(wordsOf(message), passphrases);

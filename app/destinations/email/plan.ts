@@ -3,6 +3,7 @@ import type { FormatId } from '../../contract/formats.ts';
 import type { BundleFile } from '../../files/bundle-file.ts';
 import { cutIntoVolumes, type VolumeRange } from '../../files/write-volumes.ts';
 import { parseAddress, parseRecipients, uniqueRecipients, type EmailAddress } from './address.ts';
+import type { Forbidden } from './guard.ts';
 import type { EmailMessage } from './message.ts';
 import { messageBytes, planVolumes } from './size.ts';
 import { writeText, type EmailLanguage, type EmailText } from './text.ts';
@@ -21,7 +22,7 @@ export interface EmailRequest {
   /** Instead of the usual one. */
   readonly subject?: string | undefined;
   /** All passphrases of this run, which must not be in any message. */
-  readonly passphrases: readonly string[];
+  readonly passphrases: readonly Forbidden[];
   /** The size that one message may have, in bytes after base64. A bundle that is too large for it goes in volumes. */
   readonly limit?: number | undefined;
 }

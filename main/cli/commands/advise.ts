@@ -11,6 +11,7 @@ import type { Job } from '../../../app/contract/job.ts';
 import { adviceSections, type Section } from '../advice-text.ts';
 import { perform, prose, type Answer } from '../console.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { mailOption } from '../mail-size.ts';
 import { measureDocuments, type Measure } from '../measure.ts';
 import { withCommonOptions, type CommonOptions } from '../options.ts';
 import { shellLine } from '../shell.ts';
@@ -58,14 +59,7 @@ export function adviseCommand(done: (code: ExitCode) => void): Command {
         'folder',
       ]),
     )
-    .addOption(
-      new Option('--mail <service>', 'whose mail the recipient has (default: not known)').choices([
-        'gmail',
-        'outlook',
-        'company',
-        'unknown',
-      ]),
-    )
+    .addOption(mailOption())
     .option('--size <size>', 'size of the documents, such as 30MB', sizeArgument)
     .option('--hide-names', 'nobody on the way may read the names of the documents')
     .option('--sources', 'say where the knowledge comes from')

@@ -1,7 +1,7 @@
 import type { MailRequest, SendReceipt, SendRequest } from '../../../app/app.ts';
-import type { AdviceNotice } from '../../../app/contract/advice.ts';
+import type { AdviceNotice, MailService } from '../../../app/contract/advice.ts';
 import { prose, type Desk } from '../console.ts';
-import { sizeWarnings } from '../mail-size.ts';
+import { sizeRemarks, sizeWarnings } from '../mail-size.ts';
 import { measureDocuments } from '../measure.ts';
 import type { SmtpOptions } from '../smtp.ts';
 import { requestOf, type LockOptions } from './lock-options.ts';
@@ -14,6 +14,7 @@ export interface EmailOptions extends LockOptions, SmtpOptions {
   readonly language: 'en' | 'de';
   readonly greeting?: string;
   readonly limit?: number;
+  readonly mail?: MailService;
 }
 
 /** What is to be sealed, under a name that is certain, and how it goes. */
@@ -55,20 +56,23 @@ export async function planOf(
     passphrases: ownPassphrase(request),
     documentBytes: amount.bytes,
   });
-  return { request, mail, notices: warnOfSize(amount, options, desk) };
+  return { request, mail, notices: tellSize(amount, options, desk) };
 }
 
-/** Says beforehand when it will probably be too large for the recipient's mail server. */
-function warnOfSize(
+/** Says beforehand how large it will be, and warns when that is probably too large for the recipient's mail server. */
+function tellSize(
   amount: Awaited<ReturnType<typeof measureDocuments>>,
-  { format, hideNames, limit }: EmailOptions,
+  { format, hideNames, limit, mail: mailService = 'unknown', json, quiet }: EmailOptions,
   { app, clear }: Desk,
 ): AdviceNotice[] {
-  const { formats } = app.advise({ has: 'unknown', route: 'email', hideNames, ...amount });
-  const advice = formats.find((each) => each.format === format);
-  const warnings = advice === undefined ? [] : sizeWarnings(advice, limit);
+  const asked = { has: 'unknown', route: 'email', mailService, hideNames, ...amount } as const;
+  const advice = app.advise(asked).formats.find((each) => each.format === format);
+  if (advice === undefined) return [];
+  const warnings = sizeWarnings(advice, limit);
+  const silent = json === true || quiet === true;
+  const said = silent ? warnings.map(({ text }) => text) : sizeRemarks(advice, mailService, limit);
   clear();
-  for (const { text } of warnings) process.stderr.write(`${prose(text, process.stderr)}\n`);
+  for (const text of said) process.stderr.write(`${prose(text, process.stderr)}\n`);
   return warnings.map(({ notice }) => notice);
 }
 

@@ -9,6 +9,7 @@ import { perform, type Answer, type Desk } from '../console.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { formatCount, formatTable, printable } from '../format.ts';
 import { draftsText, mailedText, waitingText } from '../mail-text.ts';
+import { mailOption } from '../mail-size.ts';
 import { outboxFolder, outcomeOf } from '../mailing.ts';
 import { collect } from '../options.ts';
 import {
@@ -52,7 +53,8 @@ export function emailCommand(done: (code: ExitCode) => void): Command {
       '--limit <size>',
       'what one email may have, such as 10MB; more goes in parts (default: none)',
       sizeArgument,
-    );
+    )
+    .addOption(mailOption());
   withSmtpOptions(
     command,
     'send it: smtps://USER@HOST for TLS (port 465), smtp://USER@HOST for STARTTLS (587)',
@@ -64,6 +66,7 @@ export function emailCommand(done: (code: ExitCode) => void): Command {
 Examples:
   signet email passport.jpg degree.pdf --to jobs@example.org
   signet email ~/application --format zip --limit 10MB
+  signet email ~/application --mail gmail --to ana@example.org
   signet email ~/application --language de --greeting "Guten Tag Frau Lee,"
   signet email passport.jpg --to jobs@example.org \\
     --smtp smtps://ana@example.net@smtp.example.net

@@ -71,7 +71,9 @@ export const documentTexts = {
         ? 'The passphrase is empty.'
         : reason === 'too-long'
           ? 'The passphrase is longer than 256 characters.'
-          : `The passphrase is too weak: about ${String(Math.floor(bits))} bits of the ${String(floor)} that it takes.`,
+          : reason === 'untypeable'
+            ? 'The passphrase has a character in it that nobody can type.'
+            : `The passphrase is too weak: about ${String(Math.floor(bits))} bits of the ${String(floor)} that it takes.`,
     meaning: `${NOTHING_SEALED} Whoever gets hold of a bundle can guess at it for as long as they like.`,
     next: 'Let Signet make one (leave the option out), or choose more words that do not belong together.',
   }),

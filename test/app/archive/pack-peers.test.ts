@@ -116,32 +116,68 @@ test.skipIf(!hasCommand('python3'))(
   },
 );
 
+/** What the header alone holds, and times beyond it in both directions, with the seconds that they are. */
+const TIMES: readonly (readonly [string, number])[] = [
+  ['0001-01-01T00:00:00Z', -62_135_596_800],
+  ['1969-07-20T20:17:40Z', -14_182_940],
+  ['1969-12-31T23:59:59.500Z', -1],
+  ['1970-01-01T00:00:00Z', 0],
+  ['1970-01-01T00:00:01.999Z', 1],
+  ['2024-02-29T12:34:56.789Z', 1_709_210_096],
+  ['2038-01-19T03:14:07Z', 2 ** 31 - 1],
+  ['2038-01-19T03:14:08Z', 2 ** 31],
+  ['2500-01-01T00:00:00Z', 16_725_225_600],
+  ['+275760-09-13T00:00:00Z', 8_640_000_000_000],
+];
+const LONG_NAME = 'long'.repeat(50);
+
+function documentsOfTimes(): Contents['documents'] {
+  return TIMES.flatMap(([time], index) =>
+    ['short', LONG_NAME].map((name) =>
+      documentSource(`${name}${String(index)}`, 'content', { modified: new Date(time) }),
+    ),
+  );
+}
+
 test.skipIf(!hasCommand('python3'))(
-  'times are kept to the second, and those that a header cannot hold become the nearest it can',
+  'every time is kept to the second, and those that a header holds stand in no other place',
   async () => {
-    const times: readonly (readonly [string, number])[] = [
-      ['1969-07-20T20:17:40Z', 0],
-      ['1970-01-01T00:00:00Z', 0],
-      ['1970-01-01T00:00:01.999Z', 1],
-      ['2024-02-29T12:34:56.789Z', 1_709_210_096],
-      ['2038-01-19T03:14:07Z', 2 ** 31 - 1],
-      ['2038-01-19T03:14:08Z', 2 ** 31 - 1],
-      ['2500-01-01T00:00:00Z', 2 ** 31 - 1],
-    ];
-    const long = 'long'.repeat(50);
-    const documents = times.flatMap(([time], index) =>
-      ['short', long].map((name) =>
-        documentSource(`${name}${String(index)}`, 'content', { modified: new Date(time) }),
-      ),
-    );
-    const [members = []] = pythonLists([await tarFile({ documents })]);
-    const dates = new Map(members.map(([name, , , , , , , mtime]) => [name, mtime]));
-    for (const [index, [, seconds]] of times.entries()) {
-      expect(dates.get(`short${String(index)}`)).toBe(seconds);
-      expect(dates.get(`${long}${String(index)}`)).toBe(seconds);
-    }
+    const [members = []] = pythonLists([await tarFile({ documents: documentsOfTimes() })]);
+    const found = new Map(members.map((member) => [member[0], member]));
+    for (const [index, [, seconds]] of TIMES.entries())
+      for (const name of ['short', LONG_NAME]) {
+        const [, , , , , , , mtime, pax] = found.get(`${name}${String(index)}`)!;
+        expect(mtime).toBe(seconds);
+        const fits = seconds >= 0 && seconds < 2 ** 31;
+        const extended = name === LONG_NAME ? ['path'] : [];
+        expect(pax).toEqual(fits ? extended : ['mtime', 'path']);
+      }
   },
 );
+
+test.skipIf(!hasCommand('tar'))('GNU tar reads every time', async () => {
+  const path = await tarFile({ documents: documentsOfTimes() });
+  const lines = gnuTar('-tvf', path, '--full-time').split('\n');
+  for (const [index, [, seconds]] of TIMES.entries()) {
+    const [date, time] = new Date(seconds * 1000).toISOString().split(/[T.]/);
+    // GNU tar writes years as they are, without zeros or a sign before them.
+    const shown = `${date!.replace(/^[+0]*/, '')} ${time!}`;
+    for (const name of ['short', LONG_NAME])
+      expect(lines.find((line) => line.endsWith(`${name}${String(index)}`))).toContain(shown);
+  }
+});
+
+test('what reads bundles here reads every time', async () => {
+  const { bytes } = packArchive({ documents: documentsOfTimes(), emptyFolders: [] }, {});
+  const unpacked = await unpackArchive(bytes, 1000);
+  if (unpacked.kind !== 'archive') throw new Error('not a tar');
+  const times = new Map<string, number>();
+  for await (const entry of unpacked.entries)
+    if (entry.kind === 'file') times.set(entry.name, entry.modified.getTime());
+  for (const [index, [, seconds]] of TIMES.entries())
+    for (const name of ['short', LONG_NAME])
+      expect(times.get(`${name}${String(index)}`)).toBe(seconds * 1000);
+});
 
 test.skipIf(!hasCommand('tar') || !hasCommand('python3'))(
   'an empty folder is one for everybody, whatever the length of its name, even as the first entry',

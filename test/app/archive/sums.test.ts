@@ -51,6 +51,17 @@ test('a listed document that did not come out is damage, and is named', () => {
   );
 });
 
+test('a listed document that was never there leaves the sums partial where nobody can have taken it out', () => {
+  expect(verifySums(formatSums([A, B]), [A], true)).toBe('partial');
+  expect(verifySums(formatSums([A, B]), [], true)).toBe('partial');
+  // One in the place of another.
+  expect(verifySums(formatSums([A]), [B], true)).toBe('partial');
+  expect(verifySums(formatSums([A, B]), [A, B], true)).toBe('matched');
+  expect(() => verifySums(formatSums([A, B]), [record(A.name, 'changed')], true)).toThrow(
+    expect.objectContaining({ data: { part: 'checksums', damage: 'mismatch', name: A.name } }),
+  );
+});
+
 test('documents that are not listed leave the sums partial', () => {
   expect(verifySums(formatSums([A]), [A, B])).toBe('partial');
   expect(verifySums('', [A])).toBe('partial');

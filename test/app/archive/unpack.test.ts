@@ -105,6 +105,39 @@ test.skipIf(!hasCommand('tar')).each(['gnu', 'pax', 'ustar', 'posix'])(
   },
 );
 
+test.skipIf(!hasCommand('tar')).each([
+  ['1969-07-20 20:17:40.25 UTC', -14_182_939_750],
+  ['2024-02-29 12:34:56.789 UTC', 1_709_210_096_789],
+  ['2100-01-01 00:00:00 UTC', 4_102_444_800_000],
+])('the time %s that GNU tar writes is read', async (date, milliseconds) => {
+  const folder = writeDocuments(temporaryFolder(), { a: 'x' });
+  const args = ['--format=posix', `--mtime=${date}`, '-C', folder, '-cf', '-', 'a'];
+  const { entries } = await read(pieces(execFileSync('tar', args)));
+  expect(entries).toMatchObject([{ name: 'a', modified: new Date(milliseconds) }]);
+});
+
+test.each([
+  ['12', 12_000],
+  ['12.5', 12_500],
+  ['12.', 12_000],
+  ['1700000000.123456789', 1_700_000_000_123],
+  ['-0.25', -250],
+  ['-14182940', -14_182_940_000],
+])('a time of %s seconds is understood', async (mtime, milliseconds) => {
+  const tar = tarOf({ name: 'a', pax: { mtime } });
+  const [entry] = (await read(pieces(tar))).entries;
+  expect(entry).toMatchObject({ modified: new Date(milliseconds) });
+});
+
+test.each(['', 'yesterday', '1e3', '0x10', '--1', '9'.repeat(20), '9'.repeat(400), '1;2'])(
+  'where a time is given as %j, that of the header counts',
+  async (mtime) => {
+    const tar = tarOf({ name: 'a', mtime: 1_600_000_000, pax: { mtime } });
+    const [entry] = (await read(pieces(tar))).entries;
+    expect(entry).toMatchObject({ modified: new Date(1_600_000_000_000) });
+  },
+);
+
 test('what tar-stream writes is taken apart', async () => {
   const tar = pack();
   tar.entry({ name: 'a', mtime: MODIFIED }, 'content');

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
+  existsSync,
   renameSync,
   rmSync,
   statSync,
@@ -147,6 +148,32 @@ describe.each([
     },
   );
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'a file that says it is empty and is not has changed, however it is read',
+  async () => {
+    const path = '/proc/version';
+    expect(statSync(path).size).toBe(0);
+    const document = documentFromFile(path, 'version', statSync(path));
+    const changed = { code: 'document-changed', data: { name: 'version' } };
+    expect(() => document.readWhole()).toThrow(expect.objectContaining(changed));
+    await expect(collect(document.read())).rejects.toMatchObject(changed);
+  },
+);
+
+/** The system says of each of its settings that it takes a page of memory. */
+const SETTING = '/sys/kernel/uevent_seqnum';
+
+test.skipIf(process.platform !== 'linux' || !existsSync(SETTING))(
+  'a file that ends before its size has changed, and nothing is made up for the rest',
+  async () => {
+    expect(statSync(SETTING).size).toBe(4096);
+    const document = documentFromFile(SETTING, 'setting', statSync(SETTING));
+    const changed = { code: 'document-changed', data: { name: 'setting' } };
+    expect(() => document.readWhole()).toThrow(expect.objectContaining(changed));
+    await expect(collect(document.read())).rejects.toMatchObject(changed);
+  },
+);
 
 test('a change of permissions or a look at it is no change of a document', async () => {
   const { path, content, document } = documentOf(SMALL);

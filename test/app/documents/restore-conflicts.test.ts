@@ -99,6 +99,34 @@ test('keep: a number that the bundle itself uses is not used twice', async () =>
   }
 });
 
+test.each([
+  ['letters', `${'a'.repeat(251)}.pdf`, `${'a'.repeat(247)} (2).pdf`],
+  ['almost too many letters', `${'a'.repeat(247)}.pdf`, `${'a'.repeat(247)} (2).pdf`],
+  ['characters of three bytes', `${'履'.repeat(83)}.pdf`, `${'履'.repeat(82)} (2).pdf`],
+  ['characters of four bytes', `${'😀'.repeat(62)}.jpeg`, `${'😀'.repeat(61)} (2).jpeg`],
+  ['letters and no extension', 'a'.repeat(255), `${'a'.repeat(251)} (2)`],
+  ['letters behind its only dot', `a.${'b'.repeat(253)}`, `a.${'b'.repeat(249)} (2)`],
+])('keep: a name of as many %s as fit gets shorter for its number', async (_what, name, placed) => {
+  const folder = writeDocuments(temporaryFolder(), { [name]: 'old' });
+  const { documents } = await openPayloadInto(tarOf({ name, content: 'new' }), folder, {
+    onConflict: 'keep',
+  });
+  expect(documents).toMatchObject([{ name, placedAs: placed }]);
+  expect(await textsIn(folder)).toEqual({ [name]: 'old', [placed]: 'new' });
+});
+
+test('keep: names that are alike up to where they get shorter still stay apart', async () => {
+  const names = ['x', 'y'].map((end) => `${'a'.repeat(250)}${end}.pdf`);
+  const folder = writeDocuments(
+    temporaryFolder(),
+    Object.fromEntries(names.map((name) => [name, 'old'])),
+  );
+  const tar = tarOf(...names.map((name) => ({ name, content: name })));
+  const { documents } = await openPayloadInto(tar, folder, { onConflict: 'keep' });
+  const texts = await textsIn(folder);
+  expect(documents.map(({ placedAs }) => texts[placedAs!])).toEqual(names);
+});
+
 test('replace: what was there is replaced, and all else stays', async () => {
   const folder = occupied();
   await openPayloadInto(TAR, folder, { onConflict: 'replace' });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -6,6 +7,7 @@ import { folderInbox } from '../../../app/inbox/folder.ts';
 import { patternBytes, writeDocuments } from '../../support/documents.ts';
 import { cancelledAt } from '../../support/jobs.ts';
 import { openFilesUnder } from '../../support/open-files.ts';
+import { hasCommand } from '../../support/peers.ts';
 import { collect } from '../../support/streams.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
@@ -114,6 +116,17 @@ test('a bundle that is gone by the time it is read fails', async () => {
   const { content } = await folderInbox(folder).fetch('x.age', {});
   rmSync(join(folder, 'x.age'));
   await expect(collect(content)).rejects.toMatchObject({ code: 'bundle-missing' });
+});
+
+test.skipIf(!hasCommand('mkfifo'))('a pipe is no bundle, and is not waited for', async () => {
+  const folder = writeDocuments(temporaryFolder(), { 'x.age': CONTENT });
+  const pipe = { code: 'not-a-bundle', data: { path: join(folder, 'x.age'), found: 'other' } };
+  const { content } = await folderInbox(folder).fetch('x.age', {});
+  rmSync(join(folder, 'x.age'));
+  execFileSync('mkfifo', [join(folder, 'x.age')]);
+  await expect(collect(content)).rejects.toMatchObject(pipe);
+  await expect(folderInbox(folder).fetch('x.age', {})).rejects.toMatchObject(pipe);
+  expect(openFilesUnder(folder)).toEqual([]);
 });
 
 test('a bundle is deleted, and nothing else', async () => {

@@ -23,6 +23,9 @@ describe("a passphrase of one's own", () => {
 
   it('is refused when it is longer than is measured', async () => {
     // Of its first 256 characters only something could be said; a pasted document is no passphrase.
+    expect(await refusal('correct-horse\0battery staple, all of it')).toMatchObject({
+      reason: 'untypeable',
+    });
     expect(await refusal('a'.repeat(257))).toEqual({ bits: 0, floor: 50, reason: 'too-long' });
     expect(await refusal('a'.repeat(256))).toMatchObject({ reason: 'guessable' });
   });

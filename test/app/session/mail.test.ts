@@ -246,8 +246,80 @@ test('no message carries the passphrase of another bundle of this run', async ()
   expect((await screen.refusal('seal', { to: email({ greeting }) })).code).toBe(
     'email-passphrase-inside',
   );
-  await screen.run('closeReceipt', { receipt });
-  await screen.done('seal', { to: email({ greeting }) });
+});
+
+test.each<[string, (screen: TestSession, receipt: string) => Promise<unknown>]>([
+  ['put away', (screen, receipt) => screen.run('closeReceipt', { receipt })],
+  [
+    'told and forgotten',
+    async (screen, receipt) => {
+      await screen.run('markShared', { receipt });
+      await screen.run('forgetSecrets', {});
+    },
+  ],
+])('nor that of one whose receipt was %s', async (_what, forget) => {
+  const { screen, folder, outbox } = await drafted();
+  await screen.done('seal', { to: email(), name: 'first' });
+  const receipt = (await receiptOf(screen)).id;
+  const { passphrase } = await screen.run('revealPassphrase', { of: { receipt } });
+  await forget(screen, receipt);
+  const before = await screen.refusal('revealPassphrase', { of: { receipt } });
+  expect(['reference-unknown', 'passphrase-forgotten']).toContain(before.code);
+  await screen.add(join(folder, 'passport.pdf'));
+  const words = passphrase.split('-');
+  for (const greeting of [
+    `Dear Ana, ${passphrase}`,
+    words.map((word, index) => `${String(index + 1)}. ${word}`).join('\n'),
+    words.join('%20').toUpperCase(),
+  ])
+    expect((await screen.refusal('seal', { to: email({ greeting }) })).code).toBe(
+      'email-passphrase-inside',
+    );
+  expect(readdirSync(outbox)).toEqual(['first']);
+  await screen.done('seal', { to: email({ greeting: words.slice(1).join(' ') }) });
+});
+
+test('nor one that was typed to open a bundle, whether it opened it or not', async () => {
+  const { screen, folder } = await drafted();
+  const { location } = await createApp({ logN: 4 }).seal(
+    {
+      documents: [{ path: join(folder, 'passport.pdf'), name: 'a.pdf', kind: 'file' }],
+      lock: { kind: 'own', passphrase: 'Tr0ub4dor and the third zeppelin' },
+    },
+    { directory: folder },
+  );
+  const { id: bundle } = await screen.run('takeBundle', {
+    grants: [await screen.choose(location)],
+  });
+  const wrong = 'unmade kettle, quietly zooming';
+  expect(await screen.failed('unlock', { bundle, with: { passphrase: wrong } })).toBe(
+    'wrong-passphrase',
+  );
+  expect(await screen.failed('unlock', { bundle, with: { passphrase: 'Ana' } })).toBe(
+    'wrong-passphrase',
+  );
+  await screen.done('unlock', {
+    bundle,
+    with: { passphrase: 'Tr0ub4dor and the third zeppelin' },
+  });
+  await screen.run('closeBundle', { bundle });
+  for (const greeting of ['UNMADE-KETTLE-QUIETLY-ZOOMING', 'tr0ub4dor_and_the_third_zeppelin'])
+    expect((await screen.refusal('seal', { to: email({ greeting }) })).code).toBe(
+      'email-passphrase-inside',
+    );
+  // Too short to be told from any other word.
+  await screen.done('seal', { to: email({ greeting: 'Dear Ana,' }) });
+});
+
+test('nor one of your own that another has taken the place of', async () => {
+  const { screen } = await drafted();
+  const passphrase = 'Nine purple Zeppelins over Oslo 1937';
+  await screen.run('setPassphrase', { passphrase });
+  await screen.run('newPassphrase', { words: 7 });
+  const greeting = passphrase.toLowerCase();
+  expect((await screen.refusal('seal', { to: email({ greeting }) })).code).toBe(
+    'email-passphrase-inside',
+  );
 });
 
 test('what comes to nothing leaves nothing in the outbox, and the draft as it was', async () => {

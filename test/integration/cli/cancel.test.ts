@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -6,9 +7,10 @@ import { writeBundle } from '../../support/bundles.ts';
 import { jsonErrorOf, signet, startSignet } from '../../support/cli.ts';
 import { writeDocuments } from '../../support/documents.ts';
 import { stateOf } from '../../support/folder-state.ts';
+import { hasCommand } from '../../support/peers.ts';
 import { END_OF_TAR, tarEntry } from '../../support/tars.ts';
 import { namesIn } from '../../support/temporary.ts';
-import { TO_KEY, workspace } from '../../support/workspace.ts';
+import { sealIn, TO_KEY, workspace } from '../../support/workspace.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -76,6 +78,49 @@ test('SIGINT while the key is being made leaves nothing and ends with 6', async 
   child.kill('SIGINT');
   expect(await ended).toMatchObject({ code: 6, stdout: '' });
   expect(stateOf(cwd)).toEqual(before);
+});
+
+/** Has the program say on standard error that it waits for its standard input, which nothing else shows. */
+const SAYS_WHEN_IT_READS = `--import data:text/javascript,${encodeURIComponent(
+  "process.stdin.on('newListener', (name) => name === 'readable' && console.error('waiting'))",
+)}`;
+
+test.each(
+  (['SIGINT', 'SIGTERM'] as const).flatMap((signal) => [
+    [signal, 'passphrase --check', ['passphrase', '--check']] as const,
+    [signal, 'open', ['open', 'b.age', '--list']] as const,
+    [signal, 'seal', ['seal', 'degree.pdf', '-o', 'new.age']] as const,
+  ]),
+)(
+  '%s while %s waits for a passphrase on standard input ends it with 6',
+  async (signal, _what, args) => {
+    const cwd = workspace();
+    await sealIn(cwd, 'b.age', { passphrase: true });
+    const before = stateOf(cwd);
+    const env = { NODE_OPTIONS: SAYS_WHEN_IT_READS };
+    const running = startSignet([...args, '--passphrase-stdin'], { cwd, env, interactive: true });
+    running.child.stdin.write('half a pass');
+    await running.saysOnStderr('waiting');
+    running.child.kill(signal);
+    const { code, stdout, stderr } = await running.ended;
+    expect({ code, stdout }).toEqual({ code: 6, stdout: '' });
+    expect(stderr).toContain('Error: Cancelled.\n');
+    expect(stateOf(cwd)).toEqual(before);
+  },
+);
+
+test.skipIf(!hasCommand('mkfifo')).each([
+  ['open', ['open', 'pipe.age', '-d', 'to', '-i', 'key.txt']],
+  ['inspect', ['inspect', 'pipe.age']],
+  ['inbox get', ['inbox', 'get', 'pipe.age', '-d', 'to']],
+])('%s does not wait for a pipe in the place of a bundle', async (_what, args) => {
+  const cwd = writeDocuments(workspace(), { 'to/': '' });
+  execFileSync('mkfifo', [join(cwd, 'pipe.age')]);
+  const before = stateOf(join(cwd, 'to'));
+  const { code, stdout, stderr } = await signet(args, { cwd });
+  expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+  expect(stderr).toContain('is not a bundle that Signet can open.');
+  expect(stateOf(join(cwd, 'to'))).toEqual(before);
 });
 
 test('what a killed run left behind is cleared away by the next one', async () => {

@@ -103,6 +103,27 @@ test('what is larger than mail servers usually take is warned of before it is se
   expect(stdout).toContain('wrote 2 drafts.');
 });
 
+test('how large it will be is said beforehand, against what the mail of the recipient takes', async () => {
+  const cwd = writeDocuments(workspace(), { 'large.bin': Buffer.alloc(9_000_000) });
+  const email = ['email', 'large.bin', ...TO_KEY];
+  const size = /^As an attachment it has at most about 12 MB; the limit of Gmail is\s25 MB\.\n/;
+  expect((await signet([...email, '--mail', 'gmail'], { cwd })).stderr).toMatch(size);
+  const company = await signet([...email, '--mail', 'company'], { cwd });
+  expect(company.stderr).toMatch(
+    /^Warning: As an attachment it has 12 MB, and the limit of many\s/,
+  );
+  const small = await signet(['email', 'degree.pdf', ...TO_KEY], { cwd });
+  expect(small.stderr).toMatch(/^As an attachment it has at most about [\d.]+ kB;/);
+  for (const silent of ['-q', '--json']) {
+    const { code, stderr } = await signet([...email, '--mail', 'gmail', silent], { cwd });
+    expect(code).toBe(0);
+    expect(stderr).not.toContain('As an attachment');
+  }
+  // What does not come to be says nothing of its size.
+  const missing = await signet(['email', 'nowhere.pdf', ...TO_KEY], { cwd });
+  expect(missing.stderr).not.toContain('As an attachment');
+});
+
 test.each([
   ['an address that is none', ['--to', 'lee@'], 2, 'email-address'],
   ['a greeting that is too long', ['--greeting', 'x'.repeat(5000)], 1, 'note-too-long'],
@@ -157,6 +178,7 @@ test.each([
   ],
   [['--limit', 'little'], 'It has to be a number with a unit'],
   [['--language', 'fr'], 'Allowed choices are en, de.'],
+  [['--mail', 'pigeon'], 'Allowed choices are gmail, outlook, company, unknown.'],
 ])('email %j is wrong usage', async (args, says) => {
   const cwd = workspace();
   const before = await namesIn(cwd);

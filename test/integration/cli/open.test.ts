@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -79,6 +80,25 @@ test('of a bundle that Signet did not make, it is said what is known', async () 
     'Intact: the bundle is whole, and its sender recorded no SHA-256 sums. It does not say who sealed it',
   );
 });
+
+test.each([
+  ['more', ['a.txt', 'never.txt']],
+  ['fewer', []],
+])(
+  'of a list of sums that names %s documents than there are, it is said so',
+  async (_how, names) => {
+    const cwd = workspace();
+    const sums = names.map((name) => `${hash('sha256', 'a')}  ${name}\n`).join('');
+    const tar = tarOf({ name: 'a.txt', content: 'a' }, { name: 'SHA256SUMS', content: sums });
+    await writeBundle(join(cwd, 'b.age'), tar);
+    const { code, stdout } = await signet(['open', 'b.age', '-d', 'out', ...WITH_KEY], { cwd });
+    expect(code).toBe(0);
+    expect(readFileSync(join(cwd, 'out', 'a.txt'), 'utf8')).toBe('a');
+    expect(stdout.replaceAll('\n', ' ')).toContain(
+      'Intact: the bundle is whole, and the list of SHA-256 sums that its sender recorded does not name exactly the documents that are here; those of them that it names equal their sums.',
+    );
+  },
+);
 
 test('a ZIP whose names were exchanged, and its list of sums with them, is not said to be unchanged', async () => {
   const cwd = workspace();

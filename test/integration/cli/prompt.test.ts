@@ -40,6 +40,30 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
     for (const word of PASSPHRASE.split('-')) expect(stdout).not.toContain(word);
   });
 
+  test.each([
+    ['by Enter', [`clambake-pretended-${ENTER}deface-sapling-finishing-zombie${ENTER}`]],
+    ['with an empty line, too', [`${PASSPHRASE}${ENTER}${ENTER}`]],
+    [
+      'and then completed by Enter',
+      [`clambake-pretended-${ENTER}deface-sapling-finishing-`, `zombie${ENTER}`],
+    ],
+  ])('a passphrase that is pasted in lines is one answer, ended %s', async (_how, pastes) => {
+    const terminal = signetInTerminal(OPEN, { cwd: await withBundle() });
+    await terminal.shows('Passphrase: ');
+    for (const paste of pastes) terminal.type(paste);
+    const { code, stdout } = await terminal.ended;
+    expect(code).toBe(0);
+    expect(stdout).not.toContain('That is not the passphrase.');
+    for (const word of PASSPHRASE.split('-')) expect(stdout).not.toContain(word);
+  });
+
+  test('Ctrl-C behind a pasted line ends with 6, and the line is no answer', async () => {
+    const terminal = signetInTerminal(OPEN, { cwd: await withBundle() });
+    await terminal.shows('Passphrase: ');
+    terminal.type(`${PASSPHRASE}${ENTER}${CTRL_C}`);
+    expect((await terminal.ended).code).toBe(6);
+  });
+
   test('a mistyped word is asked for again with the words nearest to it', async () => {
     const terminal = signetInTerminal(OPEN, { cwd: await withBundle() });
     await terminal.shows('Passphrase: ');

@@ -82,6 +82,25 @@ test.each([
   expect(run.stderr).toBe('');
 });
 
+test.each([
+  ['nothing', ['passphrase', 'hunter2', '--check'], 0, 1],
+  ['a bundle', [...OPEN, 'hunter2'], 1, 2],
+  ['a bundle, and got several lines', ['inspect', 'x.age', 'hunter2\n', 'hunter2'], 1, 3],
+])(
+  'an argument too many may be a secret, and is not repeated by a command that expected %s',
+  async (_what, args, expected, got) => {
+    for (const form of [[], ['--json']]) {
+      const { code, stdout, stderr } = await signet([...args, ...form]);
+      expect(code).toBe(2);
+      expect(stdout + stderr).toContain('Too many arguments');
+      expect(stdout + stderr).toMatch(
+        new RegExp(`Expected ${String(expected)} arguments? but got ${String(got)}\\.["\n]`),
+      );
+      expect(stdout + stderr).not.toContain('hunter2');
+    }
+  },
+);
+
 test('a passphrase on the command line is not repeated, and a document behind the option is one', async () => {
   const said = await signet(['seal', 'x', '--passphrase', 'hunter2', '--json']);
   expect(said.stdout + said.stderr).not.toContain('hunter2');

@@ -44,6 +44,20 @@ test.each([
   expect(errorText({ code, data }).next).toContain(help);
 });
 
+test.each([
+  { remains: 'parts', right: 's3:AbortMultipartUpload', title: 'Parts of the bundle were left' },
+  { remains: 'object', right: 's3:DeleteObject', title: 'A bundle that was not to stay was left' },
+] as const)('what is left of a send is named, and the right only if one is missing', (left) => {
+  const { remains, right, title } = left;
+  const data = { location: 's3://jobs/ana/b.age', after: 's3-busy', remains } as const;
+  const denied = errorText({ code: 's3-left-behind', data: { ...data, right } });
+  expect(denied.title).toContain(title);
+  expect(denied.next).toContain(`for the right ${right}`);
+  const dropped = errorText({ code: 's3-left-behind', data });
+  expect(dropped.title).toContain(title);
+  expect(Object.values(dropped).join(' ')).not.toMatch(/s3:[A-Z]|right/);
+});
+
 test('each story that a code can tell is told in words of its own', () => {
   const stories = SAMPLE_ERRORS.filter(
     // What became of these two reads the same.

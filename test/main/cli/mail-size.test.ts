@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { createApp } from '../../../app/app.ts';
+import type { MailService } from '../../../app/contract/advice.ts';
 import type { FormatId } from '../../../app/contract/formats.ts';
-import { sizeWarnings, type SizeWarning } from '../../../main/cli/mail-size.ts';
+import { sizeRemarks, sizeWarnings, type SizeWarning } from '../../../main/cli/mail-size.ts';
 
 const MB = 1_000_000;
 
@@ -42,3 +43,45 @@ test.each([
   expect(warning!.notice.code).toBe('mail-too-large');
   expect(warning!.text).toMatch(/: send fewer documents at a time\.$/);
 });
+
+test.each<[MailService, number, number | undefined, string]>([
+  [
+    'gmail',
+    12,
+    undefined,
+    'As an attachment it has at most about 16 MB; the limit of Gmail is 25 MB.',
+  ],
+  [
+    'company',
+    1,
+    undefined,
+    'As an attachment it has at most about 1.4 MB; the limit of many companies is 10 MB.',
+  ],
+  [
+    'unknown',
+    12,
+    10,
+    'As an attachment it has at most about 16 MB; the limit of many mail servers is 10 MB.',
+  ],
+  [
+    'outlook',
+    30,
+    undefined,
+    'Warning: As an attachment it has 41 MB, and the limit of Outlook.com is 20 MB: split it over 3 messages. Use --limit 20MB.',
+  ],
+])(
+  'of mail of the kind %s and %i MB with limit %s there is one thing to say',
+  (service, megabytes, limit, said) => {
+    const { formats } = createApp().advise({
+      has: 'unknown',
+      route: 'email',
+      mailService: service,
+      bytes: megabytes * MB,
+      documents: 1,
+    });
+    const advice = formats.find(({ format }) => format === 'age')!;
+    expect(sizeRemarks(advice, service, limit === undefined ? undefined : limit * MB)).toEqual([
+      said,
+    ]);
+  },
+);

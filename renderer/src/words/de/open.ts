@@ -110,7 +110,7 @@ export const open: Catalogue['open'] = {
     unproven: 'Geöffnet, aber nicht gegen Änderungen geschützt',
     matched: 'Jedes Dokument ist genau das, was der Absender hineingelegt hat.',
     partial:
-      'Die Prüfsummenliste des Absenders nennt nicht jedes Dokument. Die genannten sind genau das, was hineingelegt wurde.',
+      'Die Prüfsummenliste des Absenders nennt nicht genau die Dokumente, die hier sind. Die davon genannten sind genau das, was hineingelegt wurde.',
     absent:
       'Der Absender hat keine Prüfsummen festgehalten, daher ließen sich die Dokumente nicht einzeln vergleichen.',
     byPassphrase: 'Es wurde von jemandem versiegelt, der die Passphrase kennt.',

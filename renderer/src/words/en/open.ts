@@ -106,7 +106,7 @@ export const open = {
     unproven: 'Opened, but not protected against changes',
     matched: 'Every document is exactly what the sender put in.',
     partial:
-      'The sender’s list of checksums does not name every document. Those that it names are exactly what was put in.',
+      'The sender’s list of checksums does not name exactly the documents that are here. Those of them that it names are exactly what was put in.',
     absent: 'The sender recorded no checksums, so the documents could not be compared one by one.',
     byPassphrase: 'Somebody who knows the passphrase sealed it.',
     byAnybody: 'Nothing in it shows who made it.',

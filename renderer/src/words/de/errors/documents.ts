@@ -77,6 +77,11 @@ export const documentErrors: Words<typeof english> = {
       meaning: `${NOTHING_SEALED} Eine so lange könnte niemand fehlerfrei vorlesen.`,
       next: 'Nehmen Sie eine kürzere, oder wählen Sie „Zufällige Wörter“ und lassen Sie Signet eine machen.',
     },
+    untypeable: {
+      title: 'In der Passphrase ist ein Zeichen, das niemand eintippen kann',
+      meaning: `${NOTHING_SEALED} Manche Programme würden an ihm aufhören zu lesen.`,
+      next: 'Geben Sie sie neu ein, oder wählen Sie „Zufällige Wörter“ und lassen Sie Signet eine machen.',
+    },
     guessable: {
       title: 'Diese Passphrase ist zu leicht zu erraten',
       meaning: `${NOTHING_SEALED} Sie ist etwa {{bits}} Bit wert, und für diese Art von Bündel sind {{floor}} das Mindeste. Wer ein Bündel in die Hände bekommt, kann beliebig lange weiterraten.`,

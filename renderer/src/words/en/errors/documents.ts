@@ -75,6 +75,11 @@ export const documentErrors = {
       meaning: `${NOTHING_SEALED} Nobody could read out one so long without a mistake.`,
       next: 'Use a shorter one, or choose “Random words” and let Signet make it.',
     },
+    untypeable: {
+      title: 'There is a character in the passphrase that nobody can type',
+      meaning: `${NOTHING_SEALED} Some programs would stop reading at it.`,
+      next: 'Type it anew, or choose “Random words” and let Signet make it.',
+    },
     guessable: {
       title: 'This passphrase is too easy to guess',
       meaning: `${NOTHING_SEALED} It is worth about {{bits}} bits, and {{floor}} is the least for this kind of bundle. Whoever gets hold of a bundle can go on guessing for as long as they like.`,

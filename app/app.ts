@@ -6,7 +6,7 @@ import type { Job } from './contract/job.ts';
 import type { InboxItem, Placement } from './contract/records.ts';
 import type { Destination } from './destinations/destination.ts';
 import type { EmailAccount } from './destinations/email/account.ts';
-import { PassphraseMemory } from './destinations/email/memory.ts';
+import type { PassphraseMemory } from './destinations/email/memory.ts';
 import type { OutboxMessage } from './destinations/email/outbox.ts';
 import type { MailedMessage, Mailing, MailResult } from './destinations/email/send-bundle.ts';
 import { folderDestination } from './destinations/folder.ts';
@@ -51,8 +51,9 @@ import {
   type SendRequest,
 } from './send.ts';
 
-export { MAX_DOCUMENTS, PassphraseMemory };
+export { MAX_DOCUMENTS };
 export type {
+  PassphraseMemory,
   EmailAccount,
   MailDraft,
   MailedMessage,
@@ -120,6 +121,8 @@ export interface App {
   opensWith(summary: BundleSummary): readonly ToolId[];
   /** The reader that self-opening pages begin with, by which one can be checked; `null` where none can be made. */
   pageDigest(): Promise<{ readonly sha256: string; readonly bytes: number } | null>;
+  /** A memory of the passphrases of one run, for the guard of its emails. */
+  passphraseMemory(): Promise<PassphraseMemory>;
   /** Refuses an email account with which nothing can be sent. Answers the host in its final form, and the bare address. */
   checkAccount(account: EmailAccount): Promise<{ readonly host: string; readonly address: string }>;
   /** Signs in to an email account and out again. */
@@ -316,6 +319,8 @@ export function createApp(options: AppOptions = {}): App {
       guarded(async () =>
         (await import('./passphrase/strength.ts')).requireStrong(passphrase, format),
       ),
+    passphraseMemory: () =>
+      guarded(async () => new (await import('./destinations/email/memory.ts')).PassphraseMemory()),
     countWords: (typed) =>
       guarded(async () => (await import('./passphrase/entry.ts')).countWords(typed)),
     unknownWords: (typed) =>

@@ -1,6 +1,6 @@
-import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { READ_WITHOUT_WAITING } from '../files/read-flags.ts';
 
 /** A picture, small enough to hand over whole. */
 export interface Picture {
@@ -145,7 +145,7 @@ async function withFile<T>(
   work: (file: FileHandle, size: number) => Promise<T>,
 ): Promise<T | null> {
   // A pipe in the file's place must not make us wait for its writer.
-  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const file = await open(path, READ_WITHOUT_WAITING);
   try {
     const stats = await file.stat();
     return stats.isFile() ? await work(file, stats.size) : null;

@@ -5,6 +5,7 @@ import { AppError } from '../contract/errors.ts';
 import { checkCancelled, type Job } from '../contract/job.ts';
 import type { ConflictPolicy } from '../contract/records.ts';
 import { outputError, systemCode } from '../files/fs-errors.ts';
+import { MAX_SEGMENT_BYTES } from '../files/names.ts';
 import { flushFolder, lacksHardLinks, placeWithoutReplacing } from '../files/place.ts';
 
 /** Under which name each document now lies, by its name in the bundle; skipped ones are absent. */
@@ -14,8 +15,6 @@ export type PlacedTree = ReadonlyMap<string, string>;
 const CONCURRENT_FLUSHES = 4;
 /** "Keep both" gives up behind `name (999).pdf`. */
 const MAX_COPIES = 999;
-/** What file systems hold: ext4 counts bytes of UTF-8, of which a name never has fewer than the UTF-16 units that others count. */
-const MAX_NAME_BYTES = 255;
 
 /**
  * Moves a staged tree into a folder of the same file system, merging folders and treating files that are already there by the
@@ -209,10 +208,10 @@ async function isFree(path: string): Promise<boolean> {
 function numbered(name: string, copy: number): string {
   const number = ` (${String(copy)})`;
   const extension = extname(name);
-  const room = MAX_NAME_BYTES - Buffer.byteLength(number + extension);
+  const room = MAX_SEGMENT_BYTES - Buffer.byteLength(number + extension);
   const stem = startOf(name.slice(0, name.length - extension.length), room);
   // An extension that leaves no room for anything else is none.
-  if (stem === '') return startOf(name, MAX_NAME_BYTES - number.length) + number;
+  if (stem === '') return startOf(name, MAX_SEGMENT_BYTES - number.length) + number;
   return `${stem}${number}${extension}`;
 }
 

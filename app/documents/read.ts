@@ -1,8 +1,9 @@
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { AppError, isAppError } from '../contract/errors.ts';
 import type { DocumentSource } from '../contract/records.ts';
 import { systemCode } from '../files/fs-errors.ts';
+import { READ_WITHOUT_WAITING } from '../files/read-flags.ts';
 import { readAt, readPieces } from '../files/read-pieces.ts';
 
 /**
@@ -10,9 +11,6 @@ import { readAt, readPieces } from '../files/read-pieces.ts';
  * ones, while a single read of this size blocks for well under a millisecond.
  */
 const WHOLE_BYTES = 256 * 1024;
-
-/** Somebody may have put a pipe in the file's place, and opening one waits for its writer; with this flag it does not. */
-const READ = constants.O_RDONLY | constants.O_NONBLOCK;
 
 /** For a look behind the announced end: what the system makes up while it is read, as under `/proc`, says that it is empty. */
 const BEHIND = Buffer.alloc(1);
@@ -66,7 +64,7 @@ function readSmall(
   size: number,
   expectUnchanged: (now: Stats) => void,
 ): Uint8Array {
-  const descriptor = openSync(path, READ);
+  const descriptor = openSync(path, READ_WITHOUT_WAITING);
   try {
     expectUnchanged(fstatSync(descriptor));
     const bytes = Buffer.allocUnsafeSlow(size);
@@ -93,7 +91,7 @@ async function* readLarge(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let handle: FileHandle | undefined;
   try {
-    handle = await open(path, READ);
+    handle = await open(path, READ_WITHOUT_WAITING);
     expectUnchanged(await handle.stat());
     let read = 0;
     for await (const piece of readPieces(handle, size)) {

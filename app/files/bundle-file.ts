@@ -1,12 +1,9 @@
-import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '../contract/errors.ts';
 import { bundleReadError } from './fs-errors.ts';
+import { READ_WITHOUT_WAITING } from './read-flags.ts';
 import { pieces, readAt } from './read-pieces.ts';
-
-/** Opening a pipe waits for its writer; with this flag it does not. */
-const READ = constants.O_RDONLY | constants.O_NONBLOCK;
 
 /** A bundle on disk, open for reading, in one piece or in volumes. */
 export interface BundleFile {
@@ -46,7 +43,7 @@ export interface BundlePartFile {
  * @throws `bundle-missing`, `bundle-unreadable`, `not-a-bundle` for a folder, a pipe or a device, and an empty file
  */
 export async function openBundleFile(path: string): Promise<BundleFile> {
-  const handle = await open(path, READ).catch((error: unknown) => {
+  const handle = await open(path, READ_WITHOUT_WAITING).catch((error: unknown) => {
     throw bundleReadError(error, path);
   });
   try {

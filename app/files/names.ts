@@ -7,7 +7,7 @@ import type { NameProblem } from '../contract/errors.ts';
  */
 
 /** NTFS, APFS and ext4 all hold 255; ext4 counts bytes of UTF-8, which is the strictest. */
-const MAX_SEGMENT_BYTES = 255;
+export const MAX_SEGMENT_BYTES = 255;
 /** PATH_MAX of macOS, the smallest of the three. */
 const MAX_NAME_BYTES = 1024;
 

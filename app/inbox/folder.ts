@@ -1,15 +1,12 @@
-import { constants } from 'node:fs';
 import { lstat, open, readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../contract/errors.ts';
 import { checkCancelled, type Job } from '../contract/job.ts';
 import type { InboxItem } from '../contract/records.ts';
 import { bundleReadError, outputError, systemCode } from '../files/fs-errors.ts';
+import { READ_WITHOUT_WAITING } from '../files/read-flags.ts';
 import { readPieces } from '../files/read-pieces.ts';
 import type { Fetched, Inbox } from './inbox.ts';
-
-/** Somebody may put a pipe in the bundle's place, and opening one waits for its writer; with this flag it does not. */
-const READ = constants.O_RDONLY | constants.O_NONBLOCK;
 
 /**
  * A folder as an inbox: its files, not those of its subfolders.
@@ -60,7 +57,7 @@ async function fetch(directory: string, name: string): Promise<Fetched> {
   const { size } = stats;
   // Opened only when somebody reads, so that nobody who does not has to close it.
   async function* content(): AsyncGenerator<Uint8Array, void, undefined> {
-    const handle = await open(path, READ).catch((error: unknown) => {
+    const handle = await open(path, READ_WITHOUT_WAITING).catch((error: unknown) => {
       throw bundleReadError(error, path);
     });
     try {

@@ -1,4 +1,4 @@
-import { PassphraseMemory, type App } from '../app.ts';
+import type { App, PassphraseMemory } from '../app.ts';
 import type { HostPorts, SessionOptions } from '../contract/host.ts';
 import { Accounts } from './accounts.ts';
 import { ActivityLog } from './activity.ts';
@@ -84,7 +84,7 @@ export async function makeParts(
     activity,
     draft,
     receipts,
-    passphrases: new PassphraseMemory(),
+    passphrases: await app.passphraseMemory(),
     outbox,
     bundles,
     inboxes,

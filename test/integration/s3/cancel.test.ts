@@ -69,20 +69,27 @@ describe('a send that is cancelled', () => {
     expectNothingLeft(server);
   });
 
-  test('while its one request is not answered does not wait for ever', async () => {
+  test.each<{ what: string; bytes: Buffer; moment: S3Operation }>([
+    { what: 'its one request is not answered', bytes: SMALL, moment: 'PutObject' },
+    {
+      what: 'the server does not say whether it began an upload',
+      bytes: LARGE,
+      moment: 'CreateMultipartUpload',
+    },
+  ])('while $what does not wait for ever', async ({ bytes, moment }) => {
     const server = await ScriptedS3.start();
     const { job, stop } = stoppableJob();
     const destination = await senderAt(server);
-    server.on('PutObject', () => {
+    server.on(moment, () => {
       vi.useFakeTimers({ toFake: ['setTimeout'] });
       stop();
       vi.advanceTimersByTime(10_000);
       vi.useRealTimers();
       return { kind: 'silence' };
     });
-    const error = await failureOf(sendBytes(destination, SMALL, job));
+    const error = await failureOf(sendBytes(destination, bytes, job));
     expect(error.code).toBe('cancelled');
-    expect(server.count('PutObject')).toBe(1);
+    expect(server.count(moment)).toBe(1);
     destination.close();
     await server.quiet();
   });
@@ -106,24 +113,6 @@ describe('a send that is cancelled', () => {
     const error = await failureOf(sendBytes(destination, LARGE, job));
     expect(error).toMatchObject({ code: 's3-left-behind', data: { after: 'cancelled' } });
     expect(server.count('AbortMultipartUpload')).toBe(1);
-    destination.close();
-    await server.quiet();
-  });
-
-  test('while the server does not say whether it began an upload does not wait for ever', async () => {
-    const server = await ScriptedS3.start();
-    const { job, stop } = stoppableJob();
-    const destination = await senderAt(server);
-    server.on('CreateMultipartUpload', () => {
-      vi.useFakeTimers({ toFake: ['setTimeout'] });
-      stop();
-      vi.advanceTimersByTime(10_000);
-      vi.useRealTimers();
-      return { kind: 'silence' };
-    });
-    const error = await failureOf(sendBytes(destination, LARGE, job));
-    expect(error.code).toBe('cancelled');
-    expect(server.count('CreateMultipartUpload')).toBe(1);
     destination.close();
     await server.quiet();
   });
